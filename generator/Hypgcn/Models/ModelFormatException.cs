@@ -1,0 +1,9 @@
+namespace Hypgcn.Models;
+
+/// <summary>A checkpoint, clip or label file is missing, corrupt, hostile or has the wrong shape.</summary>
+public sealed class ModelFormatException : HypgcnException
+{
+    public ModelFormatException(string message) : base(message) { }
+
+    public ModelFormatException(string message, Exception inner) : base(message, inner) { }
+}
