@@ -1,4 +1,5 @@
 using Hypgcn.Models;
+using Hypgcn.Quantization;
 
 namespace Hypgcn.Tests;
 
@@ -56,6 +57,10 @@ internal sealed record SmallNetwork
         var values = Values(new Random(seed), InputChannels * frames * Joints * persons, 1);
         return Array.ConvertAll(values, value => (float)value);
     }
+
+    /// <summary>The network in integers, calibrated on two clips.</summary>
+    public QuantizedModel Quantize(int frames, int persons, QuantizerOptions options) =>
+        Quantizer.Quantize(Build(), [Clip(frames, persons, 1), Clip(frames, persons, 2)], frames, persons, options);
 
     private BlockModel Block(Random random, int inputs, int outputs, int stride, ResidualKind residual)
     {

@@ -29,7 +29,7 @@ public sealed class IntegerNetworkTests
     public void Run_RandomNetwork_EqualsScalarModel(object network, int frames, int persons, int bits)
     {
         var small = (SmallNetwork)network;
-        var model = Quantize(small, frames, persons, new QuantizerOptions { FeatureBits = bits });
+        var model = small.Quantize(frames, persons, new QuantizerOptions { FeatureBits = bits });
         var input = Input(model, small.Clip(frames, persons, 77));
 
         var actual = new IntegerNetwork(model).Run(input);
@@ -41,7 +41,7 @@ public sealed class IntegerNetworkTests
     public void Logits_RandomNetwork_EqualTrace(object network, int frames, int persons, int bits)
     {
         var small = (SmallNetwork)network;
-        var model = Quantize(small, frames, persons, new QuantizerOptions { FeatureBits = bits });
+        var model = small.Quantize(frames, persons, new QuantizerOptions { FeatureBits = bits });
         var integer = new IntegerNetwork(model);
         var input = Input(model, small.Clip(frames, persons, 78));
 
@@ -53,7 +53,7 @@ public sealed class IntegerNetworkTests
     {
         var small = new SmallNetwork { Joints = 11 };
         var graph = small.Build();
-        var model = Quantize(small, 20, 2, new QuantizerOptions());
+        var model = small.Quantize(20, 2, new QuantizerOptions());
         var clip = small.Clip(20, 2, 99);
 
         var logits = new IntegerNetwork(model).Logits(Input(model, clip));
@@ -66,15 +66,9 @@ public sealed class IntegerNetworkTests
     [Test]
     public void Run_WrongLength_Throws()
     {
-        var model = Quantize(new SmallNetwork(), 4, 1, new QuantizerOptions());
+        var model = new SmallNetwork().Quantize(4, 1, new QuantizerOptions());
 
         Assert.That(() => new IntegerNetwork(model).Run(new short[7]), Throws.ArgumentException);
-    }
-
-    private static QuantizedModel Quantize(SmallNetwork small, int frames, int persons, QuantizerOptions options)
-    {
-        ReadOnlyMemory<float>[] clips = [small.Clip(frames, persons, 1), small.Clip(frames, persons, 2)];
-        return Quantizer.Quantize(small.Build(), clips, frames, persons, options);
     }
 
     private static short[] Input(QuantizedModel model, float[] clip) => ClipQuantizer.Quantize(
