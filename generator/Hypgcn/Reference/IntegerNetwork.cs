@@ -1,20 +1,25 @@
-using Hypgcn.Models;
 using Hypgcn.Quantization;
 
 namespace Hypgcn.Reference;
 
-/// <summary>Bit-exact evaluation of a <see cref="QuantizedModel"/>.</summary>
-public sealed class IntegerNetwork
+/// <summary>Bit-exact evaluation of a <see cref="QuantizedModel"/>: what the hardware must show.</summary>
+/// <remarks>Sums are exact, so they are taken in the order that suits the vector unit. Instances are immutable; calls may run in parallel.</remarks>
+public sealed unsafe class IntegerNetwork
 {
     private readonly QuantizedModel _model;
-    private readonly long _low;
-    private readonly long _high;
+    private readonly IReadOnlyList<IntegerBlock> _blocks;
+    private readonly SumRange _signed;
 
+    /// <exception cref="OverflowException">The weights do not fit 16 bits or a sum could leave 64 bits.</exception>
     public IntegerNetwork(QuantizedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        (_low, _high) = (-(1L << (model.FeatureBits - 1)), (1L << (model.FeatureBits - 1)) - 1);
+        _signed = AccumulatorBounds.Signed(model.FeatureBits);
+        // Proves that 64 bits hold every sum below: vector arithmetic would wrap in silence.
+        AccumulatorBounds.Compute(model);
+        _blocks = [.. model.Blocks.Select((block, b) =>
+            new IntegerBlock(block, model.Joints, b == 0 ? _signed : _signed with { Min = 0 }, _signed))];
     }
 
     /// <summary>All boundaries of a clip.</summary>
@@ -22,114 +27,100 @@ public sealed class IntegerNetwork
     /// <exception cref="ArgumentException">The input's length is not M T V C.</exception>
     public ClipTrace Run(short[] input)
     {
+        List<short[]> features = [];
+        List<short[]> middle = [];
+        var logits = Evaluate(input, (values, rows, channels, isMiddle) =>
+            (isMiddle ? middle : features).Add(Layout.Compact(values, rows, channels)));
+        return new ClipTrace { Features = features, Middle = middle, Logits = logits };
+    }
+
+    /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
+    /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
+    public long[] Logits(short[] input) => Evaluate(input, null);
+
+    /// <summary>Logits of many clips, on all cores.</summary>
+    public long[][] Logits(IReadOnlyList<short[]> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var logits = new long[inputs.Count][];
+        Parallel.For(0, inputs.Count, n => logits[n] = Logits(inputs[n]));
+        return logits;
+    }
+
+    private delegate void Boundary(ReadOnlySpan<short> values, int rows, int channels, bool isMiddle);
+
+    private long[] Evaluate(short[] input, Boundary? boundary)
+    {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Length != (long)_model.Persons * _model.Frames * _model.Joints * _model.InputChannels)
         {
             throw new ArgumentException(
                 $"{input.Length} values are not [{_model.Persons}, {_model.Frames}, {_model.Joints}, {_model.InputChannels}].", nameof(input));
         }
-        List<short[]> features = [Input(input)];
-        List<short[]> middle = [];
+        var x = Input(input);
         var frames = _model.Frames;
-        foreach (var block in _model.Blocks)
+        boundary?.Invoke(x, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
+        foreach (var block in _blocks)
         {
-            middle.Add(Spatial(block, features[^1], frames));
-            features.Add(Temporal(block, features[^1], middle[^1], frames));
-            frames = OutputFrames(block, frames);
+            var z = Spatial(block, x, frames, boundary);
+            x = Temporal(block, x, z, frames);
+            frames = block.OutputFrames(frames);
+            boundary?.Invoke(x, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
         }
-        return new ClipTrace { Features = features, Middle = middle, Logits = Classify(features[^1]) };
+        return Classify(x);
     }
-
-    /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
-    public long[] Logits(short[] input) => Run(input).Logits;
-
-    private static int OutputFrames(QuantizedBlock block, int frames) => (frames + block.Stride - 1) / block.Stride;
 
     private short[] Input(short[] q)
     {
-        var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * _model.InputChannels);
-        var x = new short[q.Length];
+        var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
+        var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
+        var half = _model.Input.Shift == 0 ? 0 : 1L << (_model.Input.Shift - 1);
+        var x = new short[q.Length / channels * stride];
         for (var n = 0; n < q.Length; n++)
         {
             var at = n / perPerson * perFrame + n % perFrame;
-            x[n] = Requantize((long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at], _model.Input.Shift, _low);
+            var sum = (long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at] + half;
+            x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _signed.Min, _signed.Max);
         }
         return x;
     }
 
-    private short[] Spatial(QuantizedBlock block, short[] x, int frames)
+    /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
+    private short[] Spatial(IntegerBlock block, short[] x, int frames, Boundary? boundary)
     {
-        var (inputs, outputs, joints) = (block.InputChannels, block.OutputChannels, _model.Joints);
-        var z = new short[_model.Persons * frames * joints * outputs];
-        var sums = new long[outputs];
-        for (var frame = 0; frame < _model.Persons * frames; frame++)
+        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
+        var person = (frames + 2 * block.PadFrames) * frame;
+        var z = new short[_model.Persons * person];
+        fixed (short* from = x, to = z)
         {
-            var u = GraphResults(block, x.AsSpan(frame * joints * inputs, joints * inputs));
-            for (var w = 0; w < joints; w++)
+            for (var m = 0; m < _model.Persons; m++)
             {
-                Array.Clear(sums);
-                for (var k = 0; k < _model.Subsets; k++)
-                {
-                    Accumulate(u.AsSpan((k * joints + w) * inputs, inputs), block.Spatial.AsSpan(k * inputs * outputs), sums);
-                }
-                var row = x.AsSpan((frame * joints + w) * inputs, inputs);
-                var shortcut = Shortcut(row, block.Down, outputs);
-                for (var o = 0; o < outputs; o++)
-                {
-                    var sum = block.SpatialBias[o] + (sums[o] << block.SpatialAlign) + (shortcut[o] << block.SpatialShortcutAlign);
-                    z[(frame * joints + w) * outputs + o] = Requantize(sum, block.SpatialShift, 0);
-                }
+                block.Spatial(from + m * frames * inputFrame, frames, to + m * person + block.PadFrames * frame);
             }
+        }
+        if (boundary is not null)
+        {
+            var unpadded = new short[_model.Persons * frames * frame];
+            for (var m = 0; m < _model.Persons; m++)
+            {
+                z.AsSpan(m * person + block.PadFrames * frame, frames * frame).CopyTo(unpadded.AsSpan(m * frames * frame));
+            }
+            boundary(unpadded, _model.Persons * frames * _model.Joints, block.OutputChannels, true);
         }
         return z;
     }
 
-    private short[] GraphResults(QuantizedBlock block, ReadOnlySpan<short> x)
+    private short[] Temporal(IntegerBlock block, short[] x, short[] z, int frames)
     {
-        var (inputs, joints) = (block.InputChannels, _model.Joints);
-        var u = new short[_model.Subsets * joints * inputs];
-        for (var row = 0; row < _model.Subsets * joints; row++)
+        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
+        var y = new short[_model.Persons * block.OutputFrames(frames) * frame];
+        fixed (short* input = x, middle = z, to = y)
         {
-            var (k, w) = (row / joints, row % joints);
-            for (var i = 0; i < inputs; i++)
+            for (var m = 0; m < _model.Persons; m++)
             {
-                long sum = 0;
-                for (var p = 0; p < joints; p++)
-                {
-                    sum += (long)x[p * inputs + i] * block.Graph[(k * joints + p) * joints + w];
-                }
-                u[row * inputs + i] = Requantize(sum, block.GraphShift, _low);
-            }
-        }
-        return u;
-    }
-
-    private short[] Temporal(QuantizedBlock block, short[] x, short[] z, int frames)
-    {
-        var (inputs, channels, joints) = (block.InputChannels, block.OutputChannels, _model.Joints);
-        var (outputFrames, pad) = (OutputFrames(block, frames), (block.Kernel - 1) / 2);
-        var y = new short[_model.Persons * outputFrames * joints * channels];
-        for (var row = 0; row < _model.Persons * outputFrames * joints; row++)
-        {
-            var (m, t, w) = (row / joints / outputFrames, row / joints % outputFrames, row % joints);
-            var from = ((m * frames + t * block.Stride) * joints + w) * inputs;
-            var residual = block.Residual == ResidualKind.None
-                ? new long[channels]
-                : Shortcut(x.AsSpan(from, inputs), block.ResidualWeight, channels);
-            for (var o = 0; o < channels; o++)
-            {
-                long sum = 0;
-                for (var tap = 0; tap < block.Kernel; tap++)
-                {
-                    var frame = t * block.Stride + tap - pad;
-                    for (var i = 0; frame >= 0 && frame < frames && i < channels; i++)
-                    {
-                        sum += (long)z[((m * frames + frame) * joints + w) * channels + i]
-                            * block.Temporal[(o * channels + i) * block.Kernel + tap];
-                    }
-                }
-                sum = block.TemporalBias[o] + (sum << block.TemporalAlign) + (residual[o] << block.ResidualAlign);
-                y[row * channels + o] = Requantize(sum, block.TemporalShift, 0);
+                block.Temporal(
+                    input + m * frames * inputFrame, middle + m * (frames + 2 * block.PadFrames) * frame,
+                    frames, to + m * block.OutputFrames(frames) * frame);
             }
         }
         return y;
@@ -138,10 +129,14 @@ public sealed class IntegerNetwork
     private long[] Classify(short[] x)
     {
         var channels = _model.Classifier.Weight.Length / _model.Classes;
-        var pooled = new long[channels];
-        for (var n = 0; n < x.Length; n++)
+        var stride = Layout.Pad(channels);
+        var pooled = new long[stride];
+        for (var row = 0; row < x.Length; row += stride)
         {
-            pooled[n % channels] += x[n];
+            for (var c = 0; c < stride; c++)
+            {
+                pooled[c] = unchecked(pooled[c] + x[row + c]);
+            }
         }
         var logits = (long[])_model.Classifier.Bias.Clone();
         for (var n = 0; n < _model.Classifier.Weight.Length; n++)
@@ -149,38 +144,5 @@ public sealed class IntegerNetwork
             logits[n / channels] += _model.Classifier.Weight[n] * pooled[n % channels];
         }
         return logits;
-    }
-
-    private static long[] Shortcut(ReadOnlySpan<short> row, int[]? weight, int outputs)
-    {
-        var sums = new long[outputs];
-        if (weight is not null)
-        {
-            Accumulate(row, weight, sums);
-            return sums;
-        }
-        for (var o = 0; o < outputs; o++)
-        {
-            sums[o] = row[o];
-        }
-        return sums;
-    }
-
-    /// <summary>sums[o] += sum_i row[i] weight[i, o].</summary>
-    private static void Accumulate(ReadOnlySpan<short> row, ReadOnlySpan<int> weight, long[] sums)
-    {
-        for (var i = 0; i < row.Length; i++)
-        {
-            for (var o = 0; row[i] != 0 && o < sums.Length; o++)
-            {
-                sums[o] += (long)row[i] * weight[i * sums.Length + o];
-            }
-        }
-    }
-
-    private short Requantize(long sum, int shift, long low)
-    {
-        var half = shift == 0 ? 0 : 1L << (shift - 1);
-        return (short)Math.Clamp((sum + half) >> shift, low, _high);
     }
 }
