@@ -1,0 +1,29 @@
+namespace Hypgcn.Quantization;
+
+/// <summary>Fraction bits F of one block's tensors: real = integer / 2^F.</summary>
+public sealed record BlockFormats
+{
+    /// <summary>Graphs G_k.</summary>
+    public required int Graph { get; init; }
+
+    /// <summary>Graph results U_k.</summary>
+    public required int GraphFeature { get; init; }
+
+    /// <summary>Spatial weights, batch norm folded in.</summary>
+    public required int Spatial { get; init; }
+
+    /// <summary>Weights of the spatial shortcut, batch norm folded in; null where the shortcut is the identity.</summary>
+    public int? Down { get; init; }
+
+    /// <summary>Middle feature z.</summary>
+    public required int Middle { get; init; }
+
+    /// <summary>Temporal weights, batch norm folded in.</summary>
+    public required int Temporal { get; init; }
+
+    /// <summary>Weights of the residual convolution, batch norm folded in; null where there is none.</summary>
+    public int? Residual { get; init; }
+
+    /// <summary>The block's output.</summary>
+    public required int Output { get; init; }
+}

@@ -1,0 +1,121 @@
+using Hypgcn.Models;
+
+namespace Hypgcn.Quantization;
+
+/// <summary>Chooses fraction bits per tensor from the weights and from the features that calibration clips produce.</summary>
+public static class FormatCalibrator
+{
+    private const int DefaultFraction = 8;
+
+    /// <summary>The formats for a network; always valid for <see cref="Quantizer.Quantize(ModelGraph, QuantizationFormats, int, int)"/>.</summary>
+    /// <param name="model">The trained network.</param>
+    /// <param name="clips">Clips like those the design will see, each [C, T, V, M]; at least one unless the preset is q8.8.</param>
+    /// <param name="frames">T of the clips.</param>
+    /// <param name="persons">M of the clips.</param>
+    /// <param name="options">Width, preset, headroom.</param>
+    /// <exception cref="HypgcnException">No clips to calibrate with.</exception>
+    public static QuantizationFormats Choose(
+        ModelGraph model, IReadOnlyList<ReadOnlyMemory<float>> clips, int frames, int persons, QuantizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Preset == FormatPreset.Q8Dot8)
+        {
+            return Uniform(model, options.FeatureBits);
+        }
+        if (clips.Count == 0)
+        {
+            throw new HypgcnException("calibrate: 0 clips; calibration measures the ranges of features on at least one. Give clips or use the preset q8.8.");
+        }
+        var measured = FeatureStatistics.Measure(model, clips, frames, persons);
+        return Choose(model, measured, options);
+    }
+
+    /// <summary>F = 8 at 16 bits; at other widths the same range of -128 to 128.</summary>
+    private static QuantizationFormats Uniform(ModelGraph model, int bits) =>
+        QuantizationFormats.Uniform(model, bits, bits - 8);
+
+    private static QuantizationFormats Choose(ModelGraph model, FeatureStatistics measured, QuantizerOptions options)
+    {
+        var clip = Feature(measured.Clip, options);
+        var scale = Weight(InputScales(model), options.FeatureBits);
+        var input = Math.Min(Feature(measured.Input, options), clip + scale);
+        var blocks = new List<BlockFormats>();
+        var inputFraction = input;
+        for (var b = 0; b < model.Blocks.Count; b++)
+        {
+            blocks.Add(ChooseBlock(FoldedBlock.Fold(model.Blocks[b]), measured.Blocks[b], inputFraction, options));
+            inputFraction = blocks[b].Output;
+        }
+        return new QuantizationFormats
+        {
+            FeatureBits = options.FeatureBits,
+            Clip = clip,
+            InputScale = scale,
+            Input = input,
+            Blocks = blocks,
+            Classifier = Weight(model.ClassifierWeight, options.FeatureBits),
+        };
+    }
+
+    private static BlockFormats ChooseBlock(
+        FoldedBlock folded, BlockStatistics measured, int inputFraction, QuantizerOptions options)
+    {
+        var bits = options.FeatureBits;
+        var graph = Weight(folded.Source.Graph, bits);
+        var graphFeature = Math.Min(Feature(measured.GraphResult, options), inputFraction + graph);
+        var spatial = Weight(folded.Spatial, bits);
+        int? down = folded.Down is null ? null : Weight(folded.Down, bits);
+        if (down is not null)
+        {
+            (spatial, down) = Meet(spatial, graphFeature, down.Value, inputFraction, options.AlignSlack);
+        }
+        var spatialSum = Math.Max(graphFeature + spatial, inputFraction + (down ?? 0));
+        var middle = Math.Min(Feature(measured.Middle, options), spatialSum);
+        var temporal = Weight(folded.Temporal, bits);
+        int? residual = folded.Residual is null ? null : Weight(folded.Residual, bits);
+        if (residual is not null)
+        {
+            (temporal, residual) = Meet(temporal, middle, residual.Value, inputFraction, options.AlignSlack);
+        }
+        var format = new BlockFormats
+        {
+            Graph = graph,
+            GraphFeature = graphFeature,
+            Spatial = spatial,
+            Down = down,
+            Middle = middle,
+            Temporal = temporal,
+            Residual = residual,
+            Output = Feature(measured.Output, options),
+        };
+        return format with
+        {
+            Output = Math.Min(format.Output, new BlockScales(inputFraction, format, folded.Source.Residual).TemporalSum),
+        };
+    }
+
+    /// <summary>Lowers the finer of two products' weights towards the other's scale, by at most the slack.</summary>
+    private static (int A, int B) Meet(int weightA, int featureA, int weightB, int featureB, int slack)
+    {
+        var excess = weightA + featureA - (weightB + featureB);
+        return excess >= 0
+            ? (weightA - Math.Min(excess, slack), weightB)
+            : (weightA, weightB - Math.Min(-excess, slack));
+    }
+
+    private static int Feature(MagnitudeHistogram values, QuantizerOptions options) =>
+        (values.BestFractionBits(options.FeatureBits) + -options.Headroom) ?? DefaultFraction;
+
+    private static int Weight(ReadOnlySpan<double> weights, int bits)
+    {
+        var histogram = new MagnitudeHistogram();
+        histogram.Add(weights);
+        // Finer formats of a tensor near zero would only lengthen alignment shifts.
+        return Math.Min(histogram.BestFractionBits(bits) ?? bits - 1, bits + 7);
+    }
+
+    private static double[] InputScales(ModelGraph model) =>
+        [.. model.DataNorm.Gamma.Zip(model.DataNorm.Variance, (g, v) => g / Math.Sqrt(v + model.DataNorm.Epsilon))];
+}

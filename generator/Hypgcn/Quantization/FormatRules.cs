@@ -1,0 +1,92 @@
+using Hypgcn.Models;
+
+namespace Hypgcn.Quantization;
+
+/// <summary>What formats must satisfy to describe a given network on the hardware.</summary>
+internal static class FormatRules
+{
+    public const int MinBits = 4;
+    public const int MaxBits = 16;
+    private const int MaxFraction = 31;
+
+    /// <summary>All problems, in the order of the file; empty when there are none.</summary>
+    public static IReadOnlyList<string> Check(ModelGraph model, QuantizationFormats formats)
+    {
+        var problems = new List<string>();
+        if (formats.FeatureBits is < MinBits or > MaxBits)
+        {
+            problems.Add($"formats.feature_bits: {formats.FeatureBits}; it must be {MinBits} to {MaxBits}. Use 8 or 16.");
+        }
+        if (formats.Blocks.Count != model.Blocks.Count)
+        {
+            problems.Add($"formats.blocks: {formats.Blocks.Count} entries; the network has {model.Blocks.Count} blocks. Run hypgcn quantize again.");
+            return problems;
+        }
+        CheckFractions(formats, problems);
+        if (problems.Count == 0)
+        {
+            CheckShifts(model, formats, problems);
+        }
+        return problems;
+    }
+
+    private static void CheckFractions(QuantizationFormats formats, List<string> problems)
+    {
+        void One(string key, int? fraction)
+        {
+            if (fraction is < -MaxFraction or > MaxFraction)
+            {
+                problems.Add($"formats.{key}: {fraction}; fraction bits must be -{MaxFraction} to {MaxFraction}. Run hypgcn quantize again.");
+            }
+        }
+        One("clip", formats.Clip);
+        One("input_scale", formats.InputScale);
+        One("input", formats.Input);
+        for (var b = 0; b < formats.Blocks.Count; b++)
+        {
+            var block = formats.Blocks[b];
+            One($"blocks[{b}].graph", block.Graph);
+            One($"blocks[{b}].graph_feature", block.GraphFeature);
+            One($"blocks[{b}].spatial", block.Spatial);
+            One($"blocks[{b}].down", block.Down);
+            One($"blocks[{b}].middle", block.Middle);
+            One($"blocks[{b}].temporal", block.Temporal);
+            One($"blocks[{b}].residual", block.Residual);
+            One($"blocks[{b}].output", block.Output);
+        }
+        One("classifier", formats.Classifier);
+    }
+
+    private static void CheckShifts(ModelGraph model, QuantizationFormats formats, List<string> problems)
+    {
+        void Fits(string key, int fraction, int sumFraction)
+        {
+            if (fraction > sumFraction)
+            {
+                problems.Add($"formats.{key}: {fraction}; the sum it is rounded from has {sumFraction} fraction bits and rounding may only drop some. Use {sumFraction} or less.");
+            }
+        }
+        Fits("input", formats.Input, formats.Clip + formats.InputScale);
+        var inputFraction = formats.Input;
+        for (var b = 0; b < formats.Blocks.Count; b++)
+        {
+            var (block, format) = (model.Blocks[b], formats.Blocks[b]);
+            Present($"blocks[{b}].down", format.Down, block.Down is not null, problems);
+            Present($"blocks[{b}].residual", format.Residual, block.Residual == ResidualKind.Convolution, problems);
+            var scales = new BlockScales(inputFraction, format, block.Residual);
+            Fits($"blocks[{b}].graph_feature", format.GraphFeature, inputFraction + format.Graph);
+            Fits($"blocks[{b}].middle", format.Middle, scales.SpatialSum);
+            Fits($"blocks[{b}].output", format.Output, scales.TemporalSum);
+            inputFraction = format.Output;
+        }
+    }
+
+    private static void Present(string key, int? fraction, bool wanted, List<string> problems)
+    {
+        if (fraction is null == wanted)
+        {
+            var rule = wanted ? "the block has this convolution and needs its format" : "the block has no such convolution";
+            problems.Add($"formats.{key}: {fraction?.ToString() ?? "missing"}; {rule}. Run hypgcn quantize again.");
+        }
+    }
+}

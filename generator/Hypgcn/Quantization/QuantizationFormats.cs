@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hypgcn.Models;
+
+namespace Hypgcn.Quantization;
+
+/// <summary>Everything besides the checkpoint that determines the integers: widths and fraction bits (F, real = integer / 2^F) per tensor.</summary>
+public sealed record QuantizationFormats
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>Width B of features and weights, 4 to 16 bits.</summary>
+    public required int FeatureBits { get; init; }
+
+    /// <summary>Values of a clip as the host sends them.</summary>
+    public required int Clip { get; init; }
+
+    /// <summary>Scale of data_bn.</summary>
+    public required int InputScale { get; init; }
+
+    /// <summary>x0, the input of the first block.</summary>
+    public required int Input { get; init; }
+
+    /// <summary>One entry per block, in order.</summary>
+    public required IReadOnlyList<BlockFormats> Blocks { get; init; }
+
+    /// <summary>FC weights before the mean's 1/(M T' V) is folded in; the folded ones get floor(log2(M T' V)) more
+    /// bits, so that the formats hold for clips of any length.</summary>
+    public required int Classifier { get; init; }
+
+    /// <summary>The same F for every tensor: (16, 8) is the preset <c>q8.8</c>.</summary>
+    public static QuantizationFormats Uniform(ModelGraph model, int featureBits, int fractionBits)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var blocks = model.Blocks.Select(block => new BlockFormats
+        {
+            Graph = fractionBits,
+            GraphFeature = fractionBits,
+            Spatial = fractionBits,
+            Down = block.Down is null ? null : fractionBits,
+            Middle = fractionBits,
+            Temporal = fractionBits,
+            Residual = block.Residual == ResidualKind.Convolution ? fractionBits : null,
+            Output = fractionBits,
+        });
+        return new QuantizationFormats
+        {
+            FeatureBits = featureBits,
+            Clip = fractionBits,
+            InputScale = fractionBits,
+            Input = fractionBits,
+            Blocks = [.. blocks],
+            Classifier = fractionBits,
+        };
+    }
+
+    /// <summary>Indented JSON with snake_case keys.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="HypgcnException">Not JSON, an unknown key or a missing one.</exception>
+    public static QuantizationFormats FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<QuantizationFormats>(json, Json)
+                ?? throw new HypgcnException("formats: the text is null; an object is expected. Write the formats with hypgcn quantize.");
+        }
+        catch (JsonException e)
+        {
+            throw new HypgcnException($"formats: {e.Message} Write the formats with hypgcn quantize.", e);
+        }
+    }
+}

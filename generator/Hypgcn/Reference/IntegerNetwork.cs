@@ -1,0 +1,148 @@
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Reference;
+
+/// <summary>Bit-exact evaluation of a <see cref="QuantizedModel"/>: what the hardware must show.</summary>
+/// <remarks>Sums are exact, so they are taken in the order that suits the vector unit. Instances are immutable; calls may run in parallel.</remarks>
+public sealed unsafe class IntegerNetwork
+{
+    private readonly QuantizedModel _model;
+    private readonly IReadOnlyList<IntegerBlock> _blocks;
+    private readonly SumRange _signed;
+
+    /// <exception cref="OverflowException">The weights do not fit 16 bits or a sum could leave 64 bits.</exception>
+    public IntegerNetwork(QuantizedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _signed = AccumulatorBounds.Signed(model.FeatureBits);
+        // Proves that 64 bits hold every sum below: vector arithmetic would wrap in silence.
+        AccumulatorBounds.Compute(model);
+        _blocks = [.. model.Blocks.Select((block, b) =>
+            new IntegerBlock(block, model.Joints, b == 0 ? _signed : _signed with { Min = 0 }, _signed))];
+    }
+
+    /// <summary>All boundaries of a clip.</summary>
+    /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
+    /// <exception cref="ArgumentException">The input's length is not M T V C.</exception>
+    public ClipTrace Run(short[] input)
+    {
+        List<short[]> features = [];
+        List<short[]> middle = [];
+        var logits = Evaluate(input, (values, rows, channels, isMiddle) =>
+            (isMiddle ? middle : features).Add(Layout.Compact(values, rows, channels)));
+        return new ClipTrace { Features = features, Middle = middle, Logits = logits };
+    }
+
+    /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
+    /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
+    public long[] Logits(short[] input) => Evaluate(input, null);
+
+    /// <summary>Logits of many clips, on all cores.</summary>
+    public long[][] Logits(IReadOnlyList<short[]> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var logits = new long[inputs.Count][];
+        Parallel.For(0, inputs.Count, n => logits[n] = Logits(inputs[n]));
+        return logits;
+    }
+
+    private delegate void Boundary(ReadOnlySpan<short> values, int rows, int channels, bool isMiddle);
+
+    private long[] Evaluate(short[] input, Boundary? boundary)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Length != (long)_model.Persons * _model.Frames * _model.Joints * _model.InputChannels)
+        {
+            throw new ArgumentException(
+                $"{input.Length} values are not [{_model.Persons}, {_model.Frames}, {_model.Joints}, {_model.InputChannels}].", nameof(input));
+        }
+        var x = Input(input);
+        var frames = _model.Frames;
+        boundary?.Invoke(x, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
+        foreach (var block in _blocks)
+        {
+            var z = Spatial(block, x, frames, boundary);
+            x = Temporal(block, x, z, frames);
+            frames = block.OutputFrames(frames);
+            boundary?.Invoke(x, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
+        }
+        return Classify(x);
+    }
+
+    private short[] Input(short[] q)
+    {
+        var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
+        var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
+        var half = _model.Input.Shift == 0 ? 0 : 1L << (_model.Input.Shift - 1);
+        var x = new short[q.Length / channels * stride];
+        for (var n = 0; n < q.Length; n++)
+        {
+            var at = n / perPerson * perFrame + n % perFrame;
+            var sum = (long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at] + half;
+            x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _signed.Min, _signed.Max);
+        }
+        return x;
+    }
+
+    /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
+    private short[] Spatial(IntegerBlock block, short[] x, int frames, Boundary? boundary)
+    {
+        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
+        var person = (frames + 2 * block.PadFrames) * frame;
+        var z = new short[_model.Persons * person];
+        fixed (short* from = x, to = z)
+        {
+            for (var m = 0; m < _model.Persons; m++)
+            {
+                block.Spatial(from + m * frames * inputFrame, frames, to + m * person + block.PadFrames * frame);
+            }
+        }
+        if (boundary is not null)
+        {
+            var unpadded = new short[_model.Persons * frames * frame];
+            for (var m = 0; m < _model.Persons; m++)
+            {
+                z.AsSpan(m * person + block.PadFrames * frame, frames * frame).CopyTo(unpadded.AsSpan(m * frames * frame));
+            }
+            boundary(unpadded, _model.Persons * frames * _model.Joints, block.OutputChannels, true);
+        }
+        return z;
+    }
+
+    private short[] Temporal(IntegerBlock block, short[] x, short[] z, int frames)
+    {
+        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
+        var y = new short[_model.Persons * block.OutputFrames(frames) * frame];
+        fixed (short* input = x, middle = z, to = y)
+        {
+            for (var m = 0; m < _model.Persons; m++)
+            {
+                block.Temporal(
+                    input + m * frames * inputFrame, middle + m * (frames + 2 * block.PadFrames) * frame,
+                    frames, to + m * block.OutputFrames(frames) * frame);
+            }
+        }
+        return y;
+    }
+
+    private long[] Classify(short[] x)
+    {
+        var channels = _model.Classifier.Weight.Length / _model.Classes;
+        var stride = Layout.Pad(channels);
+        var pooled = new long[stride];
+        for (var row = 0; row < x.Length; row += stride)
+        {
+            for (var c = 0; c < stride; c++)
+            {
+                pooled[c] = unchecked(pooled[c] + x[row + c]);
+            }
+        }
+        var logits = (long[])_model.Classifier.Bias.Clone();
+        for (var n = 0; n < _model.Classifier.Weight.Length; n++)
+        {
+            logits[n / channels] += _model.Classifier.Weight[n] * pooled[n % channels];
+        }
+        return logits;
+    }
+}

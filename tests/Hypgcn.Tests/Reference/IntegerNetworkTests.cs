@@ -1,0 +1,92 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+using Hypgcn.Reference;
+
+namespace Hypgcn.Tests.Reference;
+
+[TestFixture]
+public sealed class IntegerNetworkTests
+{
+    private static IEnumerable<TestCaseData> Networks()
+    {
+        yield return new TestCaseData(new SmallNetwork(), 12, 1, 16).SetArgDisplayNames("plain");
+        yield return new TestCaseData(new SmallNetwork { Joints = 25, Seed = 2 }, 9, 2, 16).SetArgDisplayNames("25 joints, 2 persons");
+        yield return new TestCaseData(new SmallNetwork { Subsets = 1, Kernel = 1, Joints = 7 }, 8, 1, 8).SetArgDisplayNames("K 1, kernel 1, 8 bit");
+        yield return new TestCaseData(new SmallNetwork { Subsets = 2, Kernel = 3, Joints = 18 }, 5, 3, 16).SetArgDisplayNames("K 2, kernel 3");
+        yield return new TestCaseData(new SmallNetwork { Gain = 8, Seed = 5 }, 10, 1, 8).SetArgDisplayNames("saturating, 8 bit");
+        yield return new TestCaseData(new SmallNetwork { Gain = 8, Seed = 6 }, 10, 1, 16).SetArgDisplayNames("saturating");
+        yield return new TestCaseData(new SmallNetwork { Kernel = 5, InputChannels = 2, Blocks = Wide() }, 7, 1, 16).SetArgDisplayNames("wide, odd sizes");
+        yield return new TestCaseData(new SmallNetwork { Kernel = 7, Joints = 20, Blocks = Wide() }, 6, 1, 8).SetArgDisplayNames("wide, 8 bit");
+    }
+
+    private static (int, int, ResidualKind)[] Wide() =>
+    [
+        (64, 1, ResidualKind.None), (64, 1, ResidualKind.Identity), (65, 2, ResidualKind.Convolution),
+        (33, 3, ResidualKind.None), (33, 1, ResidualKind.Convolution), (128, 1, ResidualKind.Identity),
+    ];
+
+    [TestCaseSource(nameof(Networks))]
+    public void Run_RandomNetwork_EqualsScalarModel(object network, int frames, int persons, int bits)
+    {
+        var small = (SmallNetwork)network;
+        var model = small.Quantize(frames, persons, new QuantizerOptions { FeatureBits = bits });
+        var input = Input(model, small.Clip(frames, persons, 77));
+
+        var actual = new IntegerNetwork(model).Run(input);
+
+        AssertEqual(actual, new ScalarIntegerNetwork(model).Run(input));
+    }
+
+    [TestCaseSource(nameof(Networks))]
+    public void Logits_RandomNetwork_EqualTrace(object network, int frames, int persons, int bits)
+    {
+        var small = (SmallNetwork)network;
+        var model = small.Quantize(frames, persons, new QuantizerOptions { FeatureBits = bits });
+        var integer = new IntegerNetwork(model);
+        var input = Input(model, small.Clip(frames, persons, 78));
+
+        Assert.That(integer.Logits(input), Is.EqualTo(integer.Run(input).Logits));
+    }
+
+    [Test]
+    public void Logits_SixteenBits_AreCloseToFloat()
+    {
+        var small = new SmallNetwork { Joints = 11 };
+        var graph = small.Build();
+        var model = small.Quantize(20, 2, new QuantizerOptions());
+        var clip = small.Clip(20, 2, 99);
+
+        var logits = new IntegerNetwork(model).Logits(Input(model, clip));
+
+        var expected = new FloatNetwork(graph).Logits(clip, 20, 2);
+        var actual = logits.Select(logit => Math.ScaleB(logit, -model.Classifier.FractionBits)).ToArray();
+        Assert.That(actual, Is.EqualTo(expected).Within(2e-3));
+    }
+
+    [Test]
+    public void Run_WrongLength_Throws()
+    {
+        var model = new SmallNetwork().Quantize(4, 1, new QuantizerOptions());
+
+        Assert.That(() => new IntegerNetwork(model).Run(new short[7]), Throws.ArgumentException);
+    }
+
+    private static short[] Input(QuantizedModel model, float[] clip) => ClipQuantizer.Quantize(
+        clip, model.InputChannels, model.Frames, model.Joints, model.Persons, model.Input.ClipFractionBits, model.FeatureBits);
+
+    private static void AssertEqual(ClipTrace actual, ClipTrace expected)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            for (var b = 0; b < expected.Features.Count; b++)
+            {
+                Assert.That(actual.Features[b].AsSpan().SequenceEqual(expected.Features[b]), $"features {b}");
+            }
+            for (var b = 0; b < expected.Middle.Count; b++)
+            {
+                Assert.That(actual.Middle[b].AsSpan().SequenceEqual(expected.Middle[b]), $"middle {b}");
+            }
+            Assert.That(actual.Logits, Is.EqualTo(expected.Logits));
+        }
+    }
+}

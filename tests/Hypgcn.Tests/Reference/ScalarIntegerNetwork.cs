@@ -1,0 +1,187 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+using Hypgcn.Reference;
+
+namespace Hypgcn.Tests.Reference;
+
+/// <summary>The oracle: the arithmetic of <see cref="QuantizedModel"/> as its comments state it, one value at a time.</summary>
+public sealed class ScalarIntegerNetwork
+{
+    private readonly QuantizedModel _model;
+    private readonly long _low;
+    private readonly long _high;
+
+    public ScalarIntegerNetwork(QuantizedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        (_low, _high) = (-(1L << (model.FeatureBits - 1)), (1L << (model.FeatureBits - 1)) - 1);
+    }
+
+    /// <summary>All boundaries of a clip.</summary>
+    /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
+    /// <exception cref="ArgumentException">The input's length is not M T V C.</exception>
+    public ClipTrace Run(short[] input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Length != (long)_model.Persons * _model.Frames * _model.Joints * _model.InputChannels)
+        {
+            throw new ArgumentException(
+                $"{input.Length} values are not [{_model.Persons}, {_model.Frames}, {_model.Joints}, {_model.InputChannels}].", nameof(input));
+        }
+        List<short[]> features = [Input(input)];
+        List<short[]> middle = [];
+        var frames = _model.Frames;
+        foreach (var block in _model.Blocks)
+        {
+            middle.Add(Spatial(block, features[^1], frames));
+            features.Add(Temporal(block, features[^1], middle[^1], frames));
+            frames = OutputFrames(block, frames);
+        }
+        return new ClipTrace { Features = features, Middle = middle, Logits = Classify(features[^1]) };
+    }
+
+    /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
+    public long[] Logits(short[] input) => Run(input).Logits;
+
+    private static int OutputFrames(QuantizedBlock block, int frames) => (frames + block.Stride - 1) / block.Stride;
+
+    private short[] Input(short[] q)
+    {
+        var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * _model.InputChannels);
+        var x = new short[q.Length];
+        for (var n = 0; n < q.Length; n++)
+        {
+            var at = n / perPerson * perFrame + n % perFrame;
+            x[n] = Requantize((long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at], _model.Input.Shift, _low);
+        }
+        return x;
+    }
+
+    private short[] Spatial(QuantizedBlock block, short[] x, int frames)
+    {
+        var (inputs, outputs, joints) = (block.InputChannels, block.OutputChannels, _model.Joints);
+        var z = new short[_model.Persons * frames * joints * outputs];
+        var sums = new long[outputs];
+        for (var frame = 0; frame < _model.Persons * frames; frame++)
+        {
+            var u = GraphResults(block, x.AsSpan(frame * joints * inputs, joints * inputs));
+            for (var w = 0; w < joints; w++)
+            {
+                Array.Clear(sums);
+                for (var k = 0; k < _model.Subsets; k++)
+                {
+                    Accumulate(u.AsSpan((k * joints + w) * inputs, inputs), block.Spatial.AsSpan(k * inputs * outputs), sums);
+                }
+                var row = x.AsSpan((frame * joints + w) * inputs, inputs);
+                var shortcut = Shortcut(row, block.Down, outputs);
+                for (var o = 0; o < outputs; o++)
+                {
+                    var sum = block.SpatialBias[o] + (sums[o] << block.SpatialAlign) + (shortcut[o] << block.SpatialShortcutAlign);
+                    z[(frame * joints + w) * outputs + o] = Requantize(sum, block.SpatialShift, 0);
+                }
+            }
+        }
+        return z;
+    }
+
+    private short[] GraphResults(QuantizedBlock block, ReadOnlySpan<short> x)
+    {
+        var (inputs, joints) = (block.InputChannels, _model.Joints);
+        var u = new short[_model.Subsets * joints * inputs];
+        for (var row = 0; row < _model.Subsets * joints; row++)
+        {
+            var (k, w) = (row / joints, row % joints);
+            for (var i = 0; i < inputs; i++)
+            {
+                long sum = 0;
+                for (var p = 0; p < joints; p++)
+                {
+                    sum += (long)x[p * inputs + i] * block.Graph[(k * joints + p) * joints + w];
+                }
+                u[row * inputs + i] = Requantize(sum, block.GraphShift, _low);
+            }
+        }
+        return u;
+    }
+
+    private short[] Temporal(QuantizedBlock block, short[] x, short[] z, int frames)
+    {
+        var (inputs, channels, joints) = (block.InputChannels, block.OutputChannels, _model.Joints);
+        var (outputFrames, pad) = (OutputFrames(block, frames), (block.Kernel - 1) / 2);
+        var y = new short[_model.Persons * outputFrames * joints * channels];
+        for (var row = 0; row < _model.Persons * outputFrames * joints; row++)
+        {
+            var (m, t, w) = (row / joints / outputFrames, row / joints % outputFrames, row % joints);
+            var from = ((m * frames + t * block.Stride) * joints + w) * inputs;
+            var residual = block.Residual == ResidualKind.None
+                ? new long[channels]
+                : Shortcut(x.AsSpan(from, inputs), block.ResidualWeight, channels);
+            for (var o = 0; o < channels; o++)
+            {
+                long sum = 0;
+                for (var tap = 0; tap < block.Kernel; tap++)
+                {
+                    var frame = t * block.Stride + tap - pad;
+                    for (var i = 0; frame >= 0 && frame < frames && i < channels; i++)
+                    {
+                        sum += (long)z[((m * frames + frame) * joints + w) * channels + i]
+                            * block.Temporal[(o * channels + i) * block.Kernel + tap];
+                    }
+                }
+                sum = block.TemporalBias[o] + (sum << block.TemporalAlign) + (residual[o] << block.ResidualAlign);
+                y[row * channels + o] = Requantize(sum, block.TemporalShift, 0);
+            }
+        }
+        return y;
+    }
+
+    private long[] Classify(short[] x)
+    {
+        var channels = _model.Classifier.Weight.Length / _model.Classes;
+        var pooled = new long[channels];
+        for (var n = 0; n < x.Length; n++)
+        {
+            pooled[n % channels] += x[n];
+        }
+        var logits = (long[])_model.Classifier.Bias.Clone();
+        for (var n = 0; n < _model.Classifier.Weight.Length; n++)
+        {
+            logits[n / channels] += _model.Classifier.Weight[n] * pooled[n % channels];
+        }
+        return logits;
+    }
+
+    private static long[] Shortcut(ReadOnlySpan<short> row, int[]? weight, int outputs)
+    {
+        var sums = new long[outputs];
+        if (weight is not null)
+        {
+            Accumulate(row, weight, sums);
+            return sums;
+        }
+        for (var o = 0; o < outputs; o++)
+        {
+            sums[o] = row[o];
+        }
+        return sums;
+    }
+
+    /// <summary>sums[o] += sum_i row[i] weight[i, o].</summary>
+    private static void Accumulate(ReadOnlySpan<short> row, ReadOnlySpan<int> weight, long[] sums)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            for (var o = 0; row[i] != 0 && o < sums.Length; o++)
+            {
+                sums[o] += (long)row[i] * weight[i * sums.Length + o];
+            }
+        }
+    }
+
+    private short Requantize(long sum, int shift, long low)
+    {
+        var half = shift == 0 ? 0 : 1L << (shift - 1);
+        return (short)Math.Clamp((sum + half) >> shift, low, _high);
+    }
+}
