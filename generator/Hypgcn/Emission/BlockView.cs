@@ -38,7 +38,7 @@ public sealed record BlockView
     public required int GraphTotalWords { get; init; }
     public required int GraphAccBits { get; init; }
     public required int GraphShift { get; init; }
-    public required int UMsb { get; init; }
+    public required int GraphWordMsb { get; init; }
     public required int ArrayChannels { get; init; }
     public required int ChannelGroups { get; init; }
     public required int ArrayAccBits { get; init; }
@@ -128,7 +128,7 @@ public sealed record BlockView
             GraphTotalWords = block.GraphTotalWords,
             GraphAccBits = block.GraphAccBits,
             GraphShift = q.GraphShift,
-            UMsb = (p.JointLanes * block.Bits) - 1,
+            GraphWordMsb = (p.JointLanes * block.Bits) - 1,
             ArrayChannels = p.ArrayChannels,
             ChannelGroups = block.ChannelGroups,
             ArrayAccBits = block.ArrayAccBits,
