@@ -28,7 +28,7 @@ public static partial class CheckpointReader
         ModelGraph? model = new CheckpointAssembly(source, options, blocks, subsets).Assemble();
         source.ReportUnused();
         if (source.Problems.Count > 0 || model is null)
-            throw Problem.At(where, $"{string.Join("; ", source.Problems)}. {Advice}, and that graph and strides are its own.");
+            throw new ModelFormatException($"{Problem.Shown(where)}: {string.Join("; ", source.Problems)}. {Advice}, and that graph and strides are its own.") { Problems = source.Problems };
         return model;
     }
 
