@@ -14,7 +14,8 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(staged);
+            if (File.Exists(staged))
+                File.Delete(staged);
             throw new HypgcnException($"{Problem.Shown(path)}: the file cannot be written ({Problem.Shown(e.Message)}); its folder must exist and be writable. Choose another path.", e);
         }
     }
