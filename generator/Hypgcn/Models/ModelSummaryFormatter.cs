@@ -22,7 +22,7 @@ public static class ModelSummaryFormatter
             Line($"l{b.Number,-5}{b.InputChannels,5}{b.OutputChannels,6}{b.Stride,8}{b.Frames,8}  {Name(b.Residual),-12}{b.Parameters,11}{Millions(b.GraphMacs),9}{Millions(b.SpatialMacs),9}{Millions(b.TemporalMacs),10}{Millions(b.ShortcutMacs),10}");
         }
 
-        Line($"{"total",-45}{summary.Parameters,11}{Millions(summary.GraphMacs),9}{Millions(summary.SpatialMacs),9}{Millions(summary.TemporalMacs),10}{Millions(summary.ShortcutMacs),10}");
+        Line($"{"total",-47}{summary.Parameters,11}{Millions(summary.GraphMacs),9}{Millions(summary.SpatialMacs),9}{Millions(summary.TemporalMacs),10}{Millions(summary.ShortcutMacs),10}");
         Line($"");
         Line($"{(summary.MacsPerClip / 1e9).ToString("0.00", CultureInfo.InvariantCulture)} GMAC per clip");
         Line($"dropped: {(summary.Dropped.Count == 0 ? "nothing" : $"{summary.Dropped.Count} tensors of the data-dependent graph C")}");

@@ -87,6 +87,25 @@ internal sealed partial class CheckpointReaderTests
     }
 
     [Test]
+    public void Build_TooManySubsets_IsAnError()
+    {
+        Dictionary<string, Tensor> tensors = DemoTensors();
+        tensors["l1.gcn1.PA"] = new Tensor("", [33, 25, 25], new float[33 * 625]);
+
+        Assert.That(Message(tensors), Is.EqualTo(
+            "net.pt: the checkpoint has 33 graphs per block; at most 32 are supported. Check the shape of lN.gcn1.PA, [K, V, V]."));
+    }
+
+    [Test]
+    public void Build_DataNormOfAnotherSize_NamesTheShape()
+    {
+        Dictionary<string, Tensor> tensors = DemoTensors();
+        tensors["data_bn.weight"] = new Tensor("", [76], new float[76]);
+
+        Assert.That(Message(tensors), Is.EqualTo($"net.pt: data_bn.weight has shape [76], [75] is needed. {Advice}"));
+    }
+
+    [Test]
     public void Build_WrongStrides_IsAnError()
     {
         Assert.That(Message(DemoTensors(), new CheckpointOptions { Strides = [1, 2] }), Is.EqualTo(

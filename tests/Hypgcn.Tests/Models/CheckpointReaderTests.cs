@@ -1,10 +1,11 @@
 using Hypgcn.Models;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.Models;
 
 internal sealed partial class CheckpointReaderTests
 {
-    private static readonly string Demo = RepositoryRoot.File("examples/demo/demo.pt");
+    private static readonly string Demo = Path.Combine(Repository.Root, "examples/demo/demo.pt");
 
     [Test]
     public void Read_Demo_RecoversBlocks()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Hypgcn.Models;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.Models;
 
@@ -8,7 +9,7 @@ internal sealed class ClipFileTests
     [Test]
     public void Read_Demo_GivesShapeAndClips()
     {
-        ClipSet clips = ClipSource.Read(RepositoryRoot.File("examples/demo/clips.npy"));
+        ClipSet clips = ClipSource.Read(Path.Combine(Repository.Root, "examples/demo/clips.npy"));
 
         Assert.That((clips.Count, clips.Channels, clips.Frames, clips.Joints, clips.Persons), Is.EqualTo((24, 3, 32, 25, 1)));
         // The mid spine of the first frame is the origin.

@@ -1,4 +1,5 @@
 using Hypgcn.Models;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.Models;
 
@@ -7,7 +8,7 @@ internal sealed class LabelFileTests
     [Test]
     public void Read_Demo_GivesTheClasses()
     {
-        int[] labels = LabelFile.Read(RepositoryRoot.File("examples/demo/labels.npy"));
+        int[] labels = LabelFile.Read(Path.Combine(Repository.Root, "examples/demo/labels.npy"));
 
         Assert.That(labels, Has.Length.EqualTo(24));
         Assert.That(labels, Is.All.InRange(0, 5));

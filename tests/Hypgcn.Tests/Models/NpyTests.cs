@@ -152,6 +152,13 @@ internal sealed class NpyTests
         Assert.That(NpzMessage(ZipWriter.Write(("../../etc/passwd", array))), Is.EqualTo("FILE: entry '../../etc/passwd' is not an .npy array; an .npz holds only those. Save it with numpy.savez."));
         Assert.That(NpzMessage(ZipWriter.Write(("x.npy", array), ("x.npy", array))), Is.EqualTo("FILE: entry 'x.npy' occurs twice; names in an archive are unique. Save the file again."));
         Assert.That(NpzMessage(ZipWriter.Write(("x.npy", array[..20]))), Is.EqualTo("FILE/x.npy: the file ends inside the .npy header; it is truncated. Copy or save it again."));
+        byte[] encrypted = [.. zip];
+        foreach (int flags in new[] { 6, zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8 })
+            encrypted[flags] |= 1;
+        Assert.That(NpzMessage(encrypted), Is.EqualTo("FILE: entry 'x.npy' is encrypted; only plain archives are read. Save it without a password."));
+        byte[] deflated = ZipWriter.Write(CompressionLevel.Optimal, ("x.npy", [.. Enumerable.Range(0, 4000).Select(i => (byte)(i * i % 251))]));
+        deflated.AsSpan(60, 40).Fill(0xFF);
+        Assert.That(NpzMessage(deflated), Is.EqualTo("FILE: entry 'x.npy' cannot be unpacked; the file is truncated or corrupt. Copy or save it again."));
         byte[] damaged = [.. zip];
         damaged[zip.AsSpan().IndexOf("descr"u8)] ^= 1;
         Assert.That(NpzMessage(damaged), Does.Match("^FILE: entry 'x.npy' has checksum [0-9a-f]{8}, the archive says [0-9a-f]{8}; the file is corrupt. Copy or save it again.$"));

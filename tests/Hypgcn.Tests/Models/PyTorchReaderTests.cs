@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Hypgcn.Models;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.Models;
 
@@ -185,7 +186,7 @@ internal sealed class PyTorchReaderTests
     [Test]
     public void Read_DemoCutAnywhere_IsAnError()
     {
-        byte[] demo = File.ReadAllBytes(RepositoryRoot.File("examples/demo/demo.pt"));
+        byte[] demo = File.ReadAllBytes(Path.Combine(Repository.Root, "examples/demo/demo.pt"));
         foreach (int length in new[] { 4, 30, 1000, demo.Length / 2, demo.Length - 100, demo.Length - 1 })
             Assert.That(MessageOf(demo[..length]), Does.StartWith("FILE").And.Not.Contain("\n"), $"cut to {length}");
     }
@@ -193,7 +194,7 @@ internal sealed class PyTorchReaderTests
     [Test]
     public void Read_DemoWithAnyByteWrong_ReadsOrReports()
     {
-        byte[] demo = File.ReadAllBytes(RepositoryRoot.File("examples/demo/demo.pt"));
+        byte[] demo = File.ReadAllBytes(Path.Combine(Repository.Root, "examples/demo/demo.pt"));
         var random = new Random(20240607);
         using var folder = new TemporaryFolder();
         for (int i = 0; i < 60; i++)
