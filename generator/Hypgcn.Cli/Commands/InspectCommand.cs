@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Hypgcn.Models;
 
 namespace Hypgcn.Cli.Commands;
@@ -79,7 +80,7 @@ internal sealed class InspectCommand : CliCommand
         var strides = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i], out strides[i]))
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out strides[i]))
                 throw new HypgcnException($"--strides: '{text}' has the part '{parts[i]}'; strides are whole numbers separated by commas. Write them as 1,1,2.");
         }
 
