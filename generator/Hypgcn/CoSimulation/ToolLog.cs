@@ -3,7 +3,7 @@ namespace Hypgcn.CoSimulation;
 /// <summary>Collects both streams of a program into one file and keeps the ends of each.</summary>
 internal sealed class ToolLog : IDisposable
 {
-    private const int KeptLines = 20;
+    private const int KeptLines = 40;
 
     private readonly Lock _gate = new();
     private readonly StreamWriter _file;

@@ -1,3 +1,4 @@
+using Hypgcn.Emission;
 using Scriban;
 
 namespace Hypgcn.Tests.Emission;
@@ -23,7 +24,7 @@ public sealed class ScribanSubsetTests
     [TestCase("{{ title", "t.sbn(1,1) : error : The tag is not closed by `}}`")]
     public void Parse_OutsideTheSubset_NamesTheConstructAndPlace(string text, string message)
     {
-        if (typeof(Template).Assembly.GetType("Scriban.Parsing.TemplateScanner") is null)
+        if (!TemplateEngine.IsStandin)
         {
             Assert.Ignore("This build uses the real Scriban.");
         }

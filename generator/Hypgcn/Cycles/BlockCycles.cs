@@ -1,0 +1,95 @@
+using Hypgcn.Hardware;
+using Hypgcn.Models;
+
+namespace Hypgcn.Cycles;
+
+/// <summary>Flow of one generated block: its engines and FIFOs, stepped together.</summary>
+internal sealed class BlockCycles
+{
+    private readonly BlockDesign _block;
+    private readonly ActivitySource _source;
+    private readonly GraphModel _graph;
+    private readonly ArrayModel _array;
+    private readonly DownModel? _down;
+    private readonly RfcFifoModel _spatialFifo;
+    private readonly FinishModel _spatialFinish;
+    private readonly RfcFifoModel _middleFifo;
+    private readonly RfcFifoModel? _residualFifo;
+    private readonly TemporalModel _temporal;
+    private readonly FinishModel _temporalFinish;
+    private readonly Func<bool, int> _downWork;
+    private readonly Func<bool, int> _temporalWork;
+    private readonly bool _identity;
+    private int _forkBank;
+    private int _forkFrame;
+    private int _downRow;
+    private int _mainRow;
+    private int _auxRow;
+    private bool _accept;
+
+    public BlockCycles(BlockDesign block, ActivitySource source, IReadOnlyList<StageCounter> counters)
+    {
+        (_block, _source) = (block, source);
+        var p = block.Parameters;
+        var at = 0;
+        _graph = new GraphModel(block, source.Channel, counters[at++]);
+        _array = new ArrayModel(block, counters[at++]);
+        _down = block.HasDown ? new DownModel(block, counters[at++]) : null;
+        _spatialFifo = new RfcFifoModel(block.SpatialFifo.Depth);
+        _spatialFinish = new FinishModel(
+            p.ArrayChannels, p.SpatialFinish, block.HasDown ? FinishSide.Words : FinishSide.Banks, counters[at++]);
+        _middleFifo = new RfcFifoModel(block.MiddleFifo.Depth);
+        _residualFifo = block.HasResidual ? new RfcFifoModel(block.ResidualFifo.Depth) : null;
+        _temporal = new TemporalModel(block, counters[at++]);
+        _identity = block.Integers.Residual == ResidualKind.Identity;
+        _temporalFinish = new FinishModel(
+            p.TemporalGroups, p.TemporalFinish, _identity ? FinishSide.Banks : FinishSide.None, counters[at]);
+        _downWork = _ => _source.Input(_downRow++);
+        _temporalWork = aux => aux ? _source.Residual(_auxRow++) : _source.Middle(_mainRow++);
+    }
+
+    public bool OutValid => _temporalFinish.OutValid;
+
+    /// <summary>The block can take a bank (block_fork.v).</summary>
+    public bool Ready => _graph.Ready && _spatialFifo.Ready && (!Wanted || _residualFifo!.Ready);
+
+    private bool Wanted => _residualFifo is not null && _forkFrame % _block.Integers.Stride == 0;
+
+    /// <summary>Decides everything that happens in this cycle.</summary>
+    /// <param name="inValid">A bank is offered.</param>
+    public void Evaluate(bool inValid)
+    {
+        _accept = inValid && Ready;
+        _down?.Evaluate(_spatialFifo.Valid);
+        _spatialFinish.Evaluate(_array.OutValid, _down is null ? _spatialFifo.Valid : _down.OutValid);
+        _array.Evaluate();
+        _graph.Evaluate(_array.UFree);
+        _temporal.Evaluate(_middleFifo.Valid, _block.HasAux && _residualFifo!.Valid);
+        _temporalFinish.Evaluate(_temporal.OutValid, _identity && _residualFifo!.Valid);
+    }
+
+    /// <summary>Ends the cycle.</summary>
+    /// <param name="outPop">The reader behind takes a bank.</param>
+    public void Commit(bool outPop)
+    {
+        var wanted = _accept && Wanted;
+        var middlePush = _spatialFinish.OutValid && _middleFifo.Ready;
+        var middlePop = _middleFifo.Valid && _temporal.MainReady;
+        var shortcutPop = _down is null ? _spatialFinish.BankPop : _spatialFifo.Valid && _down.Ready;
+        var residualPop = _block.HasAux ? _residualFifo!.Valid && _temporal.AuxReady : _temporalFinish.BankPop;
+        _temporal.Commit(_temporalWork, _temporalFinish.WordPop);
+        _temporalFinish.Commit(outPop);
+        _residualFifo?.Commit(wanted, residualPop);
+        _middleFifo.Commit(middlePush, middlePop);
+        var uComplete = _graph.Commit(_accept, out var reserve);
+        _array.Commit(reserve, uComplete, _spatialFinish.WordPop);
+        _down?.Commit(_downWork, _spatialFinish.WordPop);
+        _spatialFifo.Commit(_accept, shortcutPop);
+        _spatialFinish.Commit(middlePush);
+        if (_accept && ++_forkBank == _block.FrameBanks)
+        {
+            _forkBank = 0;
+            _forkFrame = (_forkFrame + 1) % _block.Frames;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Cycles;
+
+/// <summary>
+/// The exact cycle model: every stage as the state machine that the Verilog is, stepped cycle by cycle with the clips'
+/// counts of non-zeros. No data, no arithmetic. All hand-shakes between stages depend on registered state only, so a
+/// cycle is: everything decides, then everything moves.
+/// </summary>
+public static class CycleModel
+{
+    /// <summary>Predicts a run of clips back to back.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="clips">The clips, in order; at least one.</param>
+    /// <param name="pattern">Stalls of the ports and gaps between clips.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="InvalidOperationException">Nothing moved for a million cycles: the design would hang.</exception>
+    public static CyclePrediction Predict(
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, PortPattern pattern, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
+        var counters = design.Stages.Select(name => new StageCounter(name)).ToList();
+        var input = new InputModel(design, clips.Count, pattern, counters[0]);
+        var blocks = Blocks(design, clips, counters);
+        var pool = new PoolModel(design, counters[^2]);
+        var classifier = new ClassifierModel(design, clips.Count, pattern, counters[^1]);
+        var limit = Limit(design, clips.Count);
+        long cycle = 0;
+        for (; !classifier.Done; cycle++)
+        {
+            if ((cycle & 0xFFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (cycle > limit)
+                {
+                    throw new InvalidOperationException($"{design.Name}: no result after {cycle} cycles; the design hangs.");
+                }
+            }
+            Step(cycle, input, blocks, pool, classifier);
+        }
+        return new CyclePrediction
+        {
+            FirstInput = input.First,
+            LastInput = input.Last,
+            FirstOutput = classifier.First,
+            LastOutput = classifier.Last,
+            TotalCycles = cycle,
+            Stages = [.. counters.Select(counter => counter.Read(cycle))],
+        };
+    }
+
+    private static void Step(long cycle, InputModel input, BlockCycles[] blocks, PoolModel pool, ClassifierModel classifier)
+    {
+        input.Evaluate(cycle);
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            blocks[b].Evaluate(b == 0 ? input.OutValid : blocks[b - 1].OutValid);
+        }
+        pool.Evaluate();
+        classifier.Evaluate(cycle, pool.Full);
+        var poolLoad = blocks[^1].OutValid && pool.Ready;
+        var pop = input.OutValid && blocks[0].Ready;
+        input.Commit(cycle, pop);
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            blocks[b].Commit(b == blocks.Length - 1 ? poolLoad : blocks[b].OutValid && blocks[b + 1].Ready);
+        }
+        pool.Commit(poolLoad, classifier.Release);
+        classifier.Commit(cycle);
+    }
+
+    private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters)
+    {
+        var blocks = new BlockCycles[design.Blocks.Count];
+        var at = 1;
+        foreach (var block in design.Blocks)
+        {
+            var count = block.StageNames.Count;
+            blocks[block.Number - 1] = new BlockCycles(block, new ActivitySource(block, clips), counters.GetRange(at, count));
+            at += count;
+        }
+        return blocks;
+    }
+
+    /// <summary>More cycles than any run that moves can take: all work of all stages one after another, with stalls.</summary>
+    private static long Limit(AcceleratorDesign design, int clips)
+    {
+        long work = design.ClipValues;
+        foreach (var block in design.Blocks)
+        {
+            var rows = (long)design.Model.Persons * block.Frames * block.Joints;
+            var row = block.Temporal.Passes.Sum() * (16L * block.OutBanks + 16 * block.InBanks + block.Parameters.TemporalColumns + 1);
+            row += (block.DownPasses + 1) * (16L * block.InBanks + block.Parameters.DownColumns);
+            var frame = (long)block.GraphPasses * block.KeptChannels.Count * (block.Joints + block.Parameters.GraphWords);
+            frame += (long)block.JointGroups * block.ChannelGroups * (block.ArrayOperations + block.Parameters.JointLanes);
+            work += rows * (row + 64) + (rows / block.Joints * frame);
+            work += (long)block.Temporal.Slots * block.Joints * block.Temporal.GroupChannels;
+        }
+        work += (long)design.Model.Classes * (design.Blocks[^1].Integers.OutputChannels + design.Parameters.ClassifierLanes);
+        return 1_000_000 + (4 * work * clips);
+    }
+}

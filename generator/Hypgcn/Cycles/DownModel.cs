@@ -1,0 +1,49 @@
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Cycles;
+
+/// <summary>Flow of down_engine.v.</summary>
+internal sealed class DownModel
+{
+    private readonly RowEngineModel _rows;
+    private readonly StageCounter _counter;
+    private readonly int _columns;
+
+    // Last value of a pass issued -> its first sum is pushed.
+    private readonly DelayLine _sums = new(7);
+    private int _sumsLeft;
+    private int _credit;
+    private int _count;
+
+    public DownModel(BlockDesign block, StageCounter counter)
+    {
+        _columns = block.Parameters.DownColumns;
+        _credit = 2 * _columns;
+        _counter = counter;
+        _rows = new RowEngineModel(block.InBanks, block.InBanks, block.Joints, block.Frames, 1, false, _columns, [block.DownPasses, 0]);
+    }
+
+    public bool Ready => _rows.MainReady;
+
+    public bool OutValid => _count > 0;
+
+    public void Evaluate(bool bankValid)
+    {
+        _rows.Evaluate();
+        _rows.Decide(_credit >= _columns, bankValid, false);
+        _counter.Step(_rows.Busy, _rows.Waiting);
+    }
+
+    public void Commit(Func<bool, int> rowWork, bool pop)
+    {
+        if (_sums.Step(_rows.PassEnd))
+        {
+            _sumsLeft = _columns;
+        }
+        var push = _sumsLeft > 0;
+        _sumsLeft -= push ? 1 : 0;
+        _count += (push ? 1 : 0) - (pop ? 1 : 0);
+        _credit += (pop ? 1 : 0) - (_rows.PassStart ? _columns : 0);
+        _rows.Commit(rowWork);
+    }
+}

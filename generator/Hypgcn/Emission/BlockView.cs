@@ -1,0 +1,193 @@
+using Hypgcn.Hardware;
+using Hypgcn.Models;
+
+namespace Hypgcn.Emission;
+
+/// <summary>Everything the block template prints; names are explained at <see cref="BlockDesign"/>.</summary>
+public sealed record BlockView
+{
+    public required string Command { get; init; }
+    public required string Design { get; init; }
+    public required string Module { get; init; }
+    public required int Number { get; init; }
+    public required int Bits { get; init; }
+    public required int BankMsb { get; init; }
+    public required string BankZero { get; init; }
+    public required int Joints { get; init; }
+    public required int Subsets { get; init; }
+    public required int Frames { get; init; }
+    public required int OutFrames { get; init; }
+    public required int Stride { get; init; }
+    public required int Kernel { get; init; }
+    public required int InChannels { get; init; }
+    public required int OutChannels { get; init; }
+    public required int InBanks { get; init; }
+    public required int OutBanks { get; init; }
+    public required int MaxBanks { get; init; }
+    public required int InputFraction { get; init; }
+    public required int GraphFraction { get; init; }
+    public required int MiddleFraction { get; init; }
+    public required int OutputFraction { get; init; }
+    public required int StageMsb { get; init; }
+    public required int DropMsb { get; init; }
+    public required int KeptChannels { get; init; }
+    public required int GraphWords { get; init; }
+    public required int JointLanes { get; init; }
+    public required int JointGroups { get; init; }
+    public required int GraphPasses { get; init; }
+    public required int GraphTotalWords { get; init; }
+    public required int GraphAccBits { get; init; }
+    public required int GraphShift { get; init; }
+    public required int GraphWordMsb { get; init; }
+    public required int ArrayChannels { get; init; }
+    public required int ChannelGroups { get; init; }
+    public required int ArrayAccBits { get; init; }
+    public required int ArraySumMsb { get; init; }
+    public required FifoView SpatialFifo { get; init; }
+    public required FifoView MiddleFifo { get; init; }
+    public required FifoView ResidualFifo { get; init; }
+    public required bool HasDown { get; init; }
+    public required int DownColumns { get; init; }
+    public required int DownPasses { get; init; }
+    public required int DownLength { get; init; }
+    public required int SideBits { get; init; }
+    public required int SideWordMsb { get; init; }
+    public required string SideWordZero { get; init; }
+    public required int SpatialFinish { get; init; }
+    public required int SpatialSide { get; init; }
+    public required int SpatialAlign { get; init; }
+    public required int SpatialShortcutAlign { get; init; }
+    public required int SpatialTotalBits { get; init; }
+    public required int SpatialShift { get; init; }
+    public required int SpatialFinishStage { get; init; }
+    public required bool HasResidual { get; init; }
+    public required int HasResidualNumber { get; init; }
+    public required int HasAuxNumber { get; init; }
+    public required int TemporalColumns { get; init; }
+    public required int TemporalGroups { get; init; }
+    public required int GroupChannels { get; init; }
+    public required int Slots { get; init; }
+    public required int TemporalAccBits { get; init; }
+    public required int RingBits { get; init; }
+    public required int RingWordMsb { get; init; }
+    public required int TemporalAlign { get; init; }
+    public required int AuxAlign { get; init; }
+    public required int TemporalDepth { get; init; }
+    public required int ScheduleDepth { get; init; }
+    public required string TypePasses { get; init; }
+    public required string TypeBases { get; init; }
+    public required string TypeLengths { get; init; }
+    public required string TypeSchedules { get; init; }
+    public required string AuxValid { get; init; }
+    public required string KeptReady { get; init; }
+    public required int TemporalStage { get; init; }
+    public required int TemporalFinishStage { get; init; }
+    public required int TemporalFinish { get; init; }
+    public required int TemporalSide { get; init; }
+    public required int IdentityAlign { get; init; }
+    public required int TemporalShift { get; init; }
+    public required string FinishWordZero { get; init; }
+
+    internal static BlockView Of(AcceleratorDesign design, BlockDesign block, string command)
+    {
+        var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
+        var identity = q.Residual == ResidualKind.Identity;
+        var stages = block.StageNames.Count;
+        var sideWordBits = p.ArrayChannels * block.SpatialSideBits;
+        return new BlockView
+        {
+            Command = command,
+            Design = design.Name,
+            Module = block.Name,
+            Number = block.Number,
+            Bits = block.Bits,
+            BankMsb = (16 * block.Bits) - 1,
+            BankZero = VerilogLiteral.Hex(0, 16 * block.Bits),
+            Joints = block.Joints,
+            Subsets = block.Model.Subsets,
+            Frames = block.Frames,
+            OutFrames = block.OutFrames,
+            Stride = q.Stride,
+            Kernel = q.Kernel,
+            InChannels = q.InputChannels,
+            OutChannels = q.OutputChannels,
+            InBanks = block.InBanks,
+            OutBanks = block.OutBanks,
+            MaxBanks = block.HasAux ? Math.Max(block.InBanks, block.OutBanks) : block.OutBanks,
+            InputFraction = q.InputFractionBits,
+            GraphFraction = q.GraphFractionBits,
+            MiddleFraction = q.MiddleFractionBits,
+            OutputFraction = q.OutputFractionBits,
+            StageMsb = stages - 1,
+            DropMsb = (32 * block.Fifos.Count) - 1,
+            KeptChannels = block.KeptChannels.Count,
+            GraphWords = p.GraphWords,
+            JointLanes = p.JointLanes,
+            JointGroups = block.JointGroups,
+            GraphPasses = block.GraphPasses,
+            GraphTotalWords = block.GraphTotalWords,
+            GraphAccBits = block.GraphAccBits,
+            GraphShift = q.GraphShift,
+            GraphWordMsb = (p.JointLanes * block.Bits) - 1,
+            ArrayChannels = p.ArrayChannels,
+            ChannelGroups = block.ChannelGroups,
+            ArrayAccBits = block.ArrayAccBits,
+            ArraySumMsb = (p.ArrayChannels * block.ArrayAccBits) - 1,
+            SpatialFifo = FifoView.Of(block.SpatialFifo),
+            MiddleFifo = FifoView.Of(block.MiddleFifo),
+            ResidualFifo = FifoView.Of(block.ResidualFifo),
+            HasDown = block.HasDown,
+            DownColumns = p.DownColumns,
+            DownPasses = block.DownPasses,
+            DownLength = block.InBanks * 16,
+            SideBits = block.SpatialSideBits,
+            SideWordMsb = sideWordBits - 1,
+            SideWordZero = VerilogLiteral.Hex(0, sideWordBits),
+            SpatialFinish = p.SpatialFinish,
+            SpatialSide = block.HasDown ? 2 : 1,
+            SpatialAlign = q.SpatialAlign,
+            SpatialShortcutAlign = q.SpatialShortcutAlign,
+            SpatialTotalBits = block.SpatialTotalBits,
+            SpatialShift = q.SpatialShift,
+            SpatialFinishStage = stages - 3,
+            HasResidual = block.HasResidual,
+            HasResidualNumber = block.HasResidual ? 1 : 0,
+            HasAuxNumber = block.HasAux ? 1 : 0,
+            TemporalColumns = p.TemporalColumns,
+            TemporalGroups = p.TemporalGroups,
+            GroupChannels = plan.GroupChannels,
+            Slots = plan.Slots,
+            TemporalAccBits = block.TemporalAccBits,
+            RingBits = block.RingBits,
+            RingWordMsb = (p.TemporalGroups * block.RingBits) - 1,
+            TemporalAlign = q.TemporalAlign,
+            AuxAlign = block.HasAux ? q.ResidualAlign : 0,
+            TemporalDepth = plan.Bases[^1],
+            ScheduleDepth = plan.ScheduleBases[^1],
+            TypePasses = Pack(plan.Passes),
+            TypeBases = Pack(plan.Bases.AsSpan(0, q.Stride + 1)),
+            TypeLengths = Pack(plan.Lengths),
+            TypeSchedules = Pack(plan.ScheduleBases.AsSpan(0, q.Stride + 1)),
+            AuxValid = block.HasAux ? "kept_valid" : "1'b0",
+            KeptReady = block.HasAux ? "aux_ready" : "identity_ready",
+            TemporalStage = stages - 2,
+            TemporalFinishStage = stages - 1,
+            TemporalFinish = p.TemporalFinish,
+            TemporalSide = identity ? 1 : 0,
+            IdentityAlign = identity ? q.ResidualAlign : 0,
+            TemporalShift = q.TemporalShift,
+            FinishWordZero = VerilogLiteral.Hex(0, p.TemporalGroups * block.Bits),
+        };
+    }
+
+    /// <summary>16 bits per entry, the first in the lowest bits.</summary>
+    private static string Pack(ReadOnlySpan<int> values)
+    {
+        System.Numerics.BigInteger packed = 0;
+        for (var n = values.Length - 1; n >= 0; n--)
+        {
+            packed = (packed << 16) + checked((ushort)values[n]);
+        }
+        return VerilogLiteral.Hex(packed, 16 * values.Length);
+    }
+}

@@ -1,0 +1,77 @@
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>A complete accelerator: the object that emission prints, the cycle model runs and reports describe.</summary>
+public sealed class AcceleratorDesign
+{
+    /// <summary>Derives the design; the parameters must have passed <see cref="HardwareRules"/>.</summary>
+    /// <exception cref="HypgcnException">A parameter is out of range; the message lists all of them.</exception>
+    public AcceleratorDesign(string name, QuantizedModel model, HardwareParameters parameters)
+    {
+        HardwareRules.Check(model, parameters);
+        Name = name;
+        Model = model;
+        Parameters = parameters;
+        Widths = AccumulatorBounds.Compute(model);
+        var blocks = new List<BlockDesign>();
+        var frames = model.Frames;
+        for (var b = 0; b < model.Blocks.Count; b++)
+        {
+            blocks.Add(new BlockDesign(b + 1, model, Widths.Blocks[b], parameters.Blocks[b], frames));
+            frames = blocks[b].OutFrames;
+        }
+        Blocks = blocks;
+        Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels), .. blocks.SelectMany(Outputs)];
+        Stages = ["input", .. blocks.SelectMany(StagesOf), "pool", "classifier"];
+    }
+
+    /// <summary>Top module.</summary>
+    public string Name { get; }
+
+    /// <summary>The integers.</summary>
+    public QuantizedModel Model { get; }
+
+    /// <summary>The free parameters.</summary>
+    public HardwareParameters Parameters { get; }
+
+    /// <summary>Proven accumulator ranges.</summary>
+    public ModelWidths Widths { get; }
+
+    /// <summary>The blocks in order.</summary>
+    public IReadOnlyList<BlockDesign> Blocks { get; }
+
+    /// <summary>Recorded streams: x0, then z and x of every block.</summary>
+    public IReadOnlyList<Boundary> Boundaries { get; }
+
+    /// <summary>Stage names in counter order.</summary>
+    public IReadOnlyList<string> Stages { get; }
+
+    /// <summary>Width of data_bn's sum.</summary>
+    public int InputSumBits =>
+        Math.Max(Math.Max(Widths.Input.WidthBits, Model.Input.Shift + Model.FeatureBits + 1), 2 * Model.FeatureBits);
+
+    /// <summary>Width of a pooled sum.</summary>
+    public int PoolBits => Math.Max(Widths.Pool.WidthBits, Model.FeatureBits + 1);
+
+    /// <summary>Width of a logit.</summary>
+    public int LogitBits => Math.Max(Widths.Classifier.WidthBits, PoolBits + Model.FeatureBits);
+
+    /// <summary>Rows of a clip at the pool.</summary>
+    public int PoolRows => Model.Persons * Blocks[^1].OutFrames * Model.Joints;
+
+    /// <summary>Input values of a clip.</summary>
+    public int ClipValues => Model.Persons * Model.Frames * Model.Joints * Model.InputChannels;
+
+    /// <summary>Multipliers of the whole design.</summary>
+    public int Multipliers => 1 + Blocks.Sum(block => block.Multipliers) + Parameters.ClassifierLanes;
+
+    private static IEnumerable<Boundary> Outputs(BlockDesign block) =>
+    [
+        new($"{block.Name}.z", block.Number, true, block.Frames, block.Integers.OutputChannels),
+        new($"{block.Name}.x", block.Number, false, block.OutFrames, block.Integers.OutputChannels),
+    ];
+
+    private static IEnumerable<string> StagesOf(BlockDesign block) =>
+        block.StageNames.Select(stage => $"{block.Name}.{stage}");
+}

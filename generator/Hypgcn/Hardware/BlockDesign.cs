@@ -1,0 +1,164 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>
+/// One block of hardware: everything that follows from the block's integers and its free parameters. All counts are
+/// exact; templates and cycle model read them from here and derive nothing of their own.
+/// </summary>
+public sealed class BlockDesign
+{
+    internal BlockDesign(int number, QuantizedModel model, BlockWidths widths, BlockParameters parameters, int frames)
+    {
+        Number = number;
+        Model = model;
+        Widths = widths;
+        Parameters = parameters;
+        Frames = frames;
+        Integers = model.Blocks[number - 1];
+        Temporal = new TemporalPlan(Integers, parameters);
+        KeptChannels = [.. Enumerable.Range(0, Integers.InputChannels)];
+    }
+
+    /// <summary>1-based number.</summary>
+    public int Number { get; }
+
+    /// <summary>The whole network.</summary>
+    public QuantizedModel Model { get; }
+
+    /// <summary>The block's weights and shifts.</summary>
+    public QuantizedBlock Integers { get; }
+
+    /// <summary>Proven ranges of its accumulators.</summary>
+    public BlockWidths Widths { get; }
+
+    /// <summary>Its free parameters.</summary>
+    public BlockParameters Parameters { get; }
+
+    /// <summary>The temporal engine's pairs, passes and schedule.</summary>
+    public TemporalPlan Temporal { get; }
+
+    /// <summary>Frames of a person at the block's input.</summary>
+    public int Frames { get; }
+
+    /// <summary>Frames of a person at the block's output.</summary>
+    public int OutFrames => (Frames + Integers.Stride - 1) / Integers.Stride;
+
+    /// <summary>Width B.</summary>
+    public int Bits => Model.FeatureBits;
+
+    /// <summary>V.</summary>
+    public int Joints => Model.Joints;
+
+    /// <summary>Banks of an x row at the input.</summary>
+    public int InBanks => (Integers.InputChannels + 15) / 16;
+
+    /// <summary>Banks of a z row and of an output row.</summary>
+    public int OutBanks => (Integers.OutputChannels + 15) / 16;
+
+    /// <summary>Spatial input channels with any weight, ascending; the others cost nothing.</summary>
+    public IReadOnlyList<int> KeptChannels { get; }
+
+    /// <summary>ceil(V / JointLanes).</summary>
+    public int JointGroups => Divide(Joints, Parameters.JointLanes);
+
+    /// <summary>U words of one channel, K * JointGroups.</summary>
+    public int GraphTotalWords => Model.Subsets * JointGroups;
+
+    /// <summary>Passes of the graph engine over a channel.</summary>
+    public int GraphPasses => Divide(GraphTotalWords, Parameters.GraphWords);
+
+    /// <summary>Accumulator of the graph engine.</summary>
+    public int GraphAccBits => Math.Max(Widths.Graph.WidthBits, 2 * Bits);
+
+    /// <summary>Tiles of ArrayChannels that cover the output channels.</summary>
+    public int ChannelGroups => OutBanks * 16 / Parameters.ArrayChannels;
+
+    /// <summary>Products of one output of the spatial array.</summary>
+    public int ArrayOperations => KeptChannels.Count * Model.Subsets;
+
+    /// <summary>Accumulator of the spatial array.</summary>
+    public int ArrayAccBits => Math.Max(Widths.SpatialProducts.WidthBits, 2 * Bits);
+
+    /// <summary>Whether the spatial shortcut is a convolution.</summary>
+    public bool HasDown => Integers.Down is not null;
+
+    /// <summary>Passes of the spatial shortcut convolution over a row.</summary>
+    public int DownPasses => ChannelGroups / Parameters.DownColumns;
+
+    /// <summary>Accumulator of the spatial shortcut convolution.</summary>
+    public int DownAccBits => Math.Max(Widths.Down.WidthBits, 2 * Bits);
+
+    /// <summary>Width of the spatial shortcut where it enters the sum.</summary>
+    public int SpatialSideBits => HasDown ? DownAccBits : Bits;
+
+    /// <summary>Width of the sum before the spatial rounding.</summary>
+    public int SpatialTotalBits => Max(
+        Widths.SpatialSum.WidthBits,
+        Integers.SpatialShift + Bits + 1,
+        ArrayAccBits + Integers.SpatialAlign,
+        SpatialSideBits + Integers.SpatialShortcutAlign);
+
+    /// <summary>Whether the residual is a convolution (auxiliary rows of the temporal engine).</summary>
+    public bool HasAux => Integers.Residual == ResidualKind.Convolution;
+
+    /// <summary>Whether the block keeps x for its residual.</summary>
+    public bool HasResidual => Integers.Residual != ResidualKind.None;
+
+    /// <summary>Accumulator of a temporal lane.</summary>
+    public int TemporalAccBits => Max(Widths.TemporalTap.WidthBits, HasAux ? Widths.Residual.WidthBits : 0, 2 * Bits);
+
+    /// <summary>Width of a partial sum in the ring and of the sum before the last rounding.</summary>
+    public int RingBits => Max(
+        Widths.TemporalSum.WidthBits,
+        Integers.TemporalShift + Bits + 1,
+        TemporalAccBits + Math.Max(Integers.TemporalAlign, HasAux ? Integers.ResidualAlign : 0),
+        Bits + Integers.ResidualAlign);
+
+    /// <summary>Banks of one frame of x.</summary>
+    public int FrameBanks => Joints * InBanks;
+
+    /// <summary>FIFO to the spatial shortcut.</summary>
+    public RfcFifoDesign SpatialFifo => RfcFifoDesign.Lossless(Parameters.SpatialFifoFrames * FrameBanks, FrameBanks);
+
+    /// <summary>Frames the residual FIFO must hold for the pipeline to move: an output frame closes after its last tap.</summary>
+    public int ResidualFrames => (HasAux ? 1 : ((Integers.Kernel - 1) / 2) + 1) + Parameters.ResidualFifoSlackFrames;
+
+    /// <summary>FIFO to the residual.</summary>
+    public RfcFifoDesign ResidualFifo => RfcFifoDesign.Lossless(ResidualFrames * FrameBanks, FrameBanks);
+
+    /// <summary>FIFO between spatial and temporal stage.</summary>
+    public RfcFifoDesign MiddleFifo =>
+        RfcFifoDesign.Lossless(Parameters.MiddleFifoFrames * Joints * OutBanks, Joints * OutBanks);
+
+    /// <summary>Its RFC FIFOs in the order of the dropped-word counters.</summary>
+    public IReadOnlyList<RfcFifoDesign> Fifos => HasResidual ? [SpatialFifo, MiddleFifo, ResidualFifo] : [SpatialFifo, MiddleFifo];
+
+    /// <summary>Stages of the block, in counter order.</summary>
+    public IReadOnlyList<string> StageNames => HasDown
+        ? ["graph", "array", "down", "spatial_finish", "temporal", "temporal_finish"]
+        : ["graph", "array", "spatial_finish", "temporal", "temporal_finish"];
+
+    /// <summary>Multipliers of the block.</summary>
+    public int Multipliers =>
+        (Parameters.GraphWords * Parameters.JointLanes)
+        + (Parameters.JointLanes * Parameters.ArrayChannels)
+        + (HasDown ? Parameters.DownColumns * Parameters.ArrayChannels : 0)
+        + (Parameters.TemporalColumns * Parameters.TemporalGroups);
+
+    /// <summary>Module name and file prefix.</summary>
+    public string Name => $"block{Number}";
+
+    internal static int Divide(int value, int by) => (value + by - 1) / by;
+
+    private static int Max(params ReadOnlySpan<int> values)
+    {
+        var max = values[0];
+        foreach (var value in values)
+        {
+            max = Math.Max(max, value);
+        }
+        return max;
+    }
+}

@@ -1,0 +1,182 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>The read-only memories of one block, laid out as the primitives read them.</summary>
+public static class BlockImages
+{
+    /// <summary>All images of a block.</summary>
+    public static IEnumerable<MemoryImage> Create(BlockDesign block)
+    {
+        yield return Channels(block);
+        yield return Graph(block);
+        yield return Array(block);
+        yield return SpatialBias(block);
+        if (block.HasDown)
+        {
+            yield return Down(block);
+        }
+        yield return Temporal(block);
+        yield return Schedule(block);
+        yield return Initial(block);
+    }
+
+    /// <summary>Bits of one group's entry in a schedule word: valid, tap, channel of the group.</summary>
+    public static (int Tap, int Channel) ScheduleBits(TemporalPlan plan) =>
+        (BitsFor(plan.Kernel + 1), Math.Max(1, BitsFor(plan.GroupChannels)));
+
+    /// <summary>Bits that count to <paramref name="values"/> values ($clog2).</summary>
+    public static int BitsFor(int values) => values <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(values - 1));
+
+    private static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
+
+    private static MemoryImage Channels(BlockDesign block)
+    {
+        var image = new MemoryImage($"{block.Name}_channels.mem", 32, block.KeptChannels.Count);
+        for (var q = 0; q < block.KeptChannels.Count; q++)
+        {
+            var channel = block.KeptChannels[q];
+            image.Set(q, 0, 16, channel);
+            image.Set(q, 16, 16, channel / 16 * block.Joints);
+        }
+        return image;
+    }
+
+    private static MemoryImage Graph(BlockDesign block)
+    {
+        var (joints, lanes, words) = (block.Joints, block.Parameters.JointLanes, block.Parameters.GraphWords);
+        var image = new MemoryImage($"{block.Name}_graph.mem", words * lanes * block.Bits, block.GraphPasses * joints);
+        for (var word = 0; word < block.GraphTotalWords; word++)
+        {
+            var (pass, column) = (word / words, word % words);
+            var (k, group) = (word / block.JointGroups, word % block.JointGroups);
+            for (var p = 0; p < joints; p++)
+            {
+                for (var lane = 0; lane < lanes && (group * lanes) + lane < joints; lane++)
+                {
+                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + (group * lanes) + lane];
+                    image.Set((pass * joints) + p, ((column * lanes) + lane) * block.Bits, block.Bits, value);
+                }
+            }
+        }
+        return image;
+    }
+
+    private static MemoryImage Array(BlockDesign block)
+    {
+        var q = block.Integers;
+        var (lanes, subsets, kept) = (block.Parameters.ArrayChannels, block.Model.Subsets, block.KeptChannels);
+        var image = new MemoryImage($"{block.Name}_array.mem", lanes * block.Bits, block.ChannelGroups * block.ArrayOperations);
+        for (var o = 0; o < q.OutputChannels; o++)
+        {
+            for (var n = 0; n < kept.Count; n++)
+            {
+                for (var k = 0; k < subsets; k++)
+                {
+                    var address = (o / lanes * block.ArrayOperations) + (n * subsets) + k;
+                    var value = q.Spatial[(((k * q.InputChannels) + kept[n]) * q.OutputChannels) + o];
+                    image.Set(address, o % lanes * block.Bits, block.Bits, value);
+                }
+            }
+        }
+        return image;
+    }
+
+    private static MemoryImage SpatialBias(BlockDesign block)
+    {
+        var width = block.Parameters.SpatialFinish;
+        var image = new MemoryImage($"{block.Name}_spatial_bias.mem", width * block.SpatialTotalBits, block.OutBanks * 16 / width);
+        for (var o = 0; o < block.OutBanks * 16; o++)
+        {
+            var bias = o < block.Integers.OutputChannels ? block.Integers.SpatialBias[o] : 0;
+            image.Set(o / width, o % width * block.SpatialTotalBits, block.SpatialTotalBits, bias + Half(block.Integers.SpatialShift));
+        }
+        return image;
+    }
+
+    private static MemoryImage Down(BlockDesign block)
+    {
+        var q = block.Integers;
+        var (lanes, columns) = (block.Parameters.ArrayChannels, block.Parameters.DownColumns);
+        var length = block.InBanks * 16;
+        var image = new MemoryImage($"{block.Name}_down.mem", columns * lanes * block.Bits, block.DownPasses * length);
+        for (var o = 0; o < q.OutputChannels; o++)
+        {
+            var (pass, product) = (o / (lanes * columns), o % (lanes * columns));
+            for (var i = 0; i < q.InputChannels; i++)
+            {
+                image.Set((pass * length) + i, product * block.Bits, block.Bits, q.Down![(i * q.OutputChannels) + o]);
+            }
+        }
+        return image;
+    }
+
+    private static MemoryImage Temporal(BlockDesign block)
+    {
+        var (plan, q) = (block.Temporal, block.Integers);
+        var image = new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.Bases[^1]);
+        ForEachPair(plan, (type, pass, column, group, pair) =>
+        {
+            var inputs = pair.Tap == plan.Kernel ? q.InputChannels : q.OutputChannels;
+            var address = plan.Bases[type] + (pass * plan.Lengths[type]);
+            var offset = ((column * plan.Groups) + group) * block.Bits;
+            for (var i = 0; i < inputs; i++)
+            {
+                var value = pair.Tap == plan.Kernel
+                    ? q.ResidualWeight![(i * q.OutputChannels) + pair.Channel]
+                    : q.Temporal[(((pair.Channel * q.OutputChannels) + i) * q.Kernel) + pair.Tap];
+                image.Set(address + i, offset, block.Bits, value);
+            }
+        });
+        return image;
+    }
+
+    private static MemoryImage Schedule(BlockDesign block)
+    {
+        var plan = block.Temporal;
+        var (tapBits, channelBits) = ScheduleBits(plan);
+        var entry = 1 + tapBits + channelBits;
+        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * entry, plan.ScheduleBases[^1]);
+        ForEachPair(plan, (type, pass, column, group, pair) =>
+        {
+            var address = plan.ScheduleBases[type] + (pass * plan.Columns) + column;
+            image.Set(address, group * entry, channelBits, pair.Channel / plan.Groups);
+            image.Set(address, (group * entry) + channelBits, tapBits, pair.Tap);
+            image.Set(address, (group * entry) + channelBits + tapBits, 1, 1);
+        });
+        return image;
+    }
+
+    private static MemoryImage Initial(BlockDesign block)
+    {
+        var plan = block.Temporal;
+        var image = new MemoryImage($"{block.Name}_init.mem", plan.Groups * block.RingBits, plan.GroupChannels);
+        for (var o = 0; o < block.OutBanks * 16; o++)
+        {
+            var bias = o < block.Integers.OutputChannels ? block.Integers.TemporalBias[o] : 0;
+            image.Set(o / plan.Groups, o % plan.Groups * block.RingBits, block.RingBits, bias + Half(block.Integers.TemporalShift));
+        }
+        return image;
+    }
+
+    private static void ForEachPair(TemporalPlan plan, Action<int, int, int, int, TemporalPair> action)
+    {
+        for (var type = 0; type <= plan.Stride; type++)
+        {
+            for (var pass = 0; pass < plan.Passes[type]; pass++)
+            {
+                for (var column = 0; column < plan.Columns; column++)
+                {
+                    for (var group = 0; group < plan.Groups; group++)
+                    {
+                        if (plan.Pair(type, pass, column, group) is { } pair)
+                        {
+                            action(type, pass, column, group, pair);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Hypgcn.Hardware;
+
+/// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
+/// <remarks>Multipliers: graph GraphWords x JointLanes; array JointLanes x ArrayChannels; shortcut convolution
+/// DownColumns x ArrayChannels; temporal TemporalColumns x TemporalGroups.</remarks>
+public sealed record BlockParameters
+{
+    /// <summary>Joints side by side in the spatial array and in a word of the U buffer, 1..V.</summary>
+    public int JointLanes { get; init; } = 1;
+
+    /// <summary>Words of JointLanes graph outputs made in one pass, 1..K * ceil(V / JointLanes).</summary>
+    public int GraphWords { get; init; } = 1;
+
+    /// <summary>Output channels side by side in the spatial array; divides the output channels rounded up to 16.</summary>
+    public int ArrayChannels { get; init; } = 1;
+
+    /// <summary>Channels rounded and encoded per cycle at the end of the spatial stage: 1, 2, 4, 8 or 16, divides ArrayChannels.</summary>
+    public int SpatialFinish { get; init; } = 1;
+
+    /// <summary>Groups of temporal lanes, one ring bank each; divides the output channels rounded up to 16.</summary>
+    public int TemporalGroups { get; init; } = 1;
+
+    /// <summary>Temporal lanes of a group, 1 or more.</summary>
+    public int TemporalColumns { get; init; } = 1;
+
+    /// <summary>Channels rounded and encoded per cycle at the end of the block: 1, 2, 4, 8 or 16, divides TemporalGroups.</summary>
+    public int TemporalFinish { get; init; } = 1;
+
+    /// <summary>Columns of ArrayChannels lanes of the spatial shortcut convolution; divides the array's channel groups.</summary>
+    public int DownColumns { get; init; } = 1;
+
+    /// <summary>Frames of z the FIFO between spatial and temporal stage holds, 1..64.</summary>
+    public int MiddleFifoFrames { get; init; } = 1;
+
+    /// <summary>Frames of x the FIFO to the spatial shortcut holds, 1..64; 3 lets all engines run at once.</summary>
+    public int SpatialFifoFrames { get; init; } = 3;
+
+    /// <summary>
+    /// Frames of x the FIFO to the block's residual holds beyond the frames it must hold, 0..64; 3 lets all engines run at once.
+    /// </summary>
+    public int ResidualFifoSlackFrames { get; init; } = 3;
+}

@@ -1,0 +1,98 @@
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>Legal ranges of the hardware parameters for a network. All problems are reported together.</summary>
+public static class HardwareRules
+{
+    /// <summary>Fewest joints: at most two rows may wait for the temporal ring while a third is added.</summary>
+    public const int MinJoints = 4;
+
+    private static readonly int[] FinishWidths = [1, 2, 4, 8, 16];
+
+    /// <summary>Throws if anything is out of range.</summary>
+    /// <exception cref="HypgcnException">Lists every problem.</exception>
+    public static void Check(QuantizedModel model, HardwareParameters parameters)
+    {
+        var problems = Problems(model, parameters);
+        if (problems.Count > 0)
+        {
+            throw new HypgcnException(string.Join(" ", problems));
+        }
+    }
+
+    /// <summary>All problems, in order of the blocks.</summary>
+    public static IReadOnlyList<string> Problems(QuantizedModel model, HardwareParameters parameters)
+    {
+        var problems = new List<string>();
+        if (model.Joints is < MinJoints or > 64)
+        {
+            problems.Add($"graph: {model.Joints} joints; the hardware takes {MinJoints} to 64. Use another graph.");
+        }
+        if (parameters.Blocks.Count != model.Blocks.Count)
+        {
+            problems.Add($"hardware.blocks has {parameters.Blocks.Count} entries; the network has {model.Blocks.Count} blocks. Give one entry per block.");
+            return problems;
+        }
+        for (var b = 0; b < model.Blocks.Count; b++)
+        {
+            CheckBlock($"hardware.blocks[{b}]", model, model.Blocks[b], parameters.Blocks[b], problems);
+        }
+        Choice(problems, "hardware.pool_width", parameters.PoolWidth, [1, 2, 4, 8], "the pool's memory word");
+        Range(problems, "hardware.classifier_lanes", parameters.ClassifierLanes, 1, model.Classes);
+        return problems;
+    }
+
+    private static void CheckBlock(string where, QuantizedModel model, QuantizedBlock block, BlockParameters p, List<string> problems)
+    {
+        var padded = (block.OutputChannels + 15) / 16 * 16;
+        if (block.Kernel is < 1 or > 15 || block.Kernel % 2 == 0)
+        {
+            problems.Add($"{where}: temporal kernel is {block.Kernel}; the hardware takes odd kernels up to 15. Retrain with such a kernel.");
+        }
+        Range(problems, $"{where}.joint_lanes", p.JointLanes, 1, model.Joints);
+        if (p.JointLanes >= 1)
+        {
+            Range(problems, $"{where}.graph_words", p.GraphWords, 1, model.Subsets * BlockDesign.Divide(model.Joints, p.JointLanes));
+        }
+        Divides(problems, $"{where}.array_channels", p.ArrayChannels, padded, $"the {padded} padded output channels");
+        Choice(problems, $"{where}.spatial_finish", p.SpatialFinish, FinishWidths, "a bank of 16");
+        Divides(problems, $"{where}.spatial_finish", p.SpatialFinish, p.ArrayChannels, $"array_channels {p.ArrayChannels}");
+        Divides(problems, $"{where}.temporal_groups", p.TemporalGroups, padded, $"the {padded} padded output channels");
+        Range(problems, $"{where}.temporal_columns", p.TemporalColumns, 1, padded * (block.Kernel + 1));
+        Choice(problems, $"{where}.temporal_finish", p.TemporalFinish, FinishWidths, "a bank of 16");
+        Divides(problems, $"{where}.temporal_finish", p.TemporalFinish, p.TemporalGroups, $"temporal_groups {p.TemporalGroups}");
+        if (block.Down is not null && p.ArrayChannels >= 1)
+        {
+            Divides(problems, $"{where}.down_columns", p.DownColumns, padded / p.ArrayChannels, $"the {padded / p.ArrayChannels} channel groups of the array");
+        }
+        Range(problems, $"{where}.middle_fifo_frames", p.MiddleFifoFrames, 1, 64);
+        Range(problems, $"{where}.spatial_fifo_frames", p.SpatialFifoFrames, 1, 64);
+        Range(problems, $"{where}.residual_fifo_slack_frames", p.ResidualFifoSlackFrames, 0, 64);
+    }
+
+    private static void Range(List<string> problems, string where, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            problems.Add($"{where} is {value}; it must be {min} to {max}. Choose a value in that range.");
+        }
+    }
+
+    private static void Divides(List<string> problems, string where, int value, int of, string what)
+    {
+        if (value < 1 || of < 1 || of % value != 0)
+        {
+            var divisors = string.Join(", ", Enumerable.Range(1, Math.Max(1, of)).Where(d => of % d == 0));
+            problems.Add($"{where} is {value}, which does not divide {what}. Use {divisors}.");
+        }
+    }
+
+    private static void Choice(List<string> problems, string where, int value, int[] allowed, string what)
+    {
+        if (!allowed.Contains(value))
+        {
+            problems.Add($"{where} is {value}, which does not fit {what}. Use {string.Join(", ", allowed)}.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>Contents of a read-only memory as <c>$readmemh</c> reads it: one hexadecimal word a line.</summary>
+public sealed class MemoryImage
+{
+    private readonly byte[] _bytes;
+    private readonly int _wordBytes;
+
+    /// <summary>An image of zeros.</summary>
+    public MemoryImage(string name, int widthBits, int depth)
+    {
+        Name = name;
+        WidthBits = widthBits;
+        Depth = depth;
+        _wordBytes = (widthBits + 7) / 8;
+        _bytes = new byte[(long)_wordBytes * depth];
+    }
+
+    /// <summary>File name without folder, ends in <c>.mem</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Bits of a word.</summary>
+    public int WidthBits { get; }
+
+    /// <summary>Words.</summary>
+    public int Depth { get; }
+
+    /// <summary>Puts a signed or unsigned value into a word.</summary>
+    /// <param name="word">Address.</param>
+    /// <param name="offset">Lowest bit.</param>
+    /// <param name="bits">Bits taken, 1..64.</param>
+    /// <param name="value">Must fit into <paramref name="bits"/>, signed or unsigned.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The place or the value is out of range.</exception>
+    public void Set(int word, int offset, int bits, long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(word);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(word, Depth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bits, WidthBits);
+        if (bits < 64 && (value < -(1L << (bits - 1)) || value >= 1L << bits))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}: does not fit {bits} bits");
+        }
+        for (var bit = 0; bit < bits;)
+        {
+            var at = ((long)word * _wordBytes) + ((offset + bit) / 8);
+            var shift = (offset + bit) % 8;
+            var take = Math.Min(8 - shift, bits - bit);
+            var mask = ((1 << take) - 1) << shift;
+            var part = (int)((value >> bit) & ((1L << take) - 1)) << shift;
+            _bytes[at] = (byte)((_bytes[at] & ~mask) | part);
+            bit += take;
+        }
+    }
+
+    /// <summary>Puts <paramref name="values"/> side by side, the first in the lowest bits.</summary>
+    public void SetLanes(int word, int bits, ReadOnlySpan<int> values)
+    {
+        for (var lane = 0; lane < values.Length; lane++)
+        {
+            Set(word, lane * bits, bits, values[lane]);
+        }
+    }
+
+    /// <summary>The text of the file, lower-case hexadecimal.</summary>
+    public string ToText()
+    {
+        const string digits = "0123456789abcdef";
+        var nibbles = (WidthBits + 3) / 4;
+        var text = new StringBuilder(Depth * (nibbles + 1));
+        for (var word = 0; word < Depth; word++)
+        {
+            for (var nibble = nibbles - 1; nibble >= 0; nibble--)
+            {
+                var value = _bytes[((long)word * _wordBytes) + (nibble / 2)];
+                text.Append(digits[nibble % 2 == 0 ? value & 15 : value >> 4]);
+            }
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+}

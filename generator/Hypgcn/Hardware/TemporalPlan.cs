@@ -1,0 +1,98 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Hardware;
+
+/// <summary>
+/// Which (output channel, tap) pair each temporal lane holds in each pass. Channel c belongs to group c mod G. Row types:
+/// 0..stride-1 for z rows by frame mod stride (only taps whose output frame exists), stride for rows of the residual
+/// convolution.
+/// </summary>
+public sealed class TemporalPlan
+{
+    private readonly TemporalPair[][][] _pairs; // [type][group][n]
+
+    internal TemporalPlan(QuantizedBlock block, BlockParameters parameters)
+    {
+        Columns = parameters.TemporalColumns;
+        Groups = parameters.TemporalGroups;
+        var banks = (block.OutputChannels + 15) / 16;
+        GroupChannels = banks * 16 / Groups;
+        Kernel = block.Kernel;
+        Stride = block.Stride;
+        var pad = (Kernel - 1) / 2;
+        var types = Stride + 1;
+        _pairs = new TemporalPair[types][][];
+        for (var type = 0; type < types; type++)
+        {
+            var taps = type == Stride
+                ? block.Residual == ResidualKind.Convolution ? [Kernel] : []
+                : Enumerable.Range(0, Kernel).Where(tap => (type + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
+            _pairs[type] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block.OutputChannels, group, taps))];
+        }
+        Passes = [.. _pairs.Select(groups => Math.Max(1, BlockDesign.Divide(groups.Max(list => list.Length), Columns)))];
+        if (block.Residual != ResidualKind.Convolution)
+        {
+            Passes[Stride] = 0;
+        }
+        Lengths = [.. Enumerable.Repeat(banks * 16, Stride), (block.InputChannels + 15) / 16 * 16];
+        Bases = Cumulate(type => Passes[type] * Lengths[type]);
+        ScheduleBases = Cumulate(type => Passes[type] * Columns);
+    }
+
+    /// <summary>Lanes of a group.</summary>
+    public int Columns { get; }
+
+    /// <summary>Groups (ring banks).</summary>
+    public int Groups { get; }
+
+    /// <summary>Channels of a group, padded.</summary>
+    public int GroupChannels { get; }
+
+    /// <summary>Taps.</summary>
+    public int Kernel { get; }
+
+    /// <summary>Temporal stride.</summary>
+    public int Stride { get; }
+
+    /// <summary>Passes of a row, per type.</summary>
+    public int[] Passes { get; }
+
+    /// <summary>Weight words of a pass, per type.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>First weight word, per type; one more entry: the total.</summary>
+    public int[] Bases { get; }
+
+    /// <summary>First schedule word, per type; one more entry: the total.</summary>
+    public int[] ScheduleBases { get; }
+
+    /// <summary>Output frames open at once.</summary>
+    public int Slots => ((Kernel - 1) / Stride) + 1;
+
+    /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
+    public TemporalPair? Pair(int type, int pass, int column, int group)
+    {
+        var list = _pairs[type][group];
+        var n = (pass * Columns) + column;
+        return n < list.Length ? list[n] : null;
+    }
+
+    private TemporalPair[] Pairs(int channels, int group, int[] taps) =>
+    [
+        .. Enumerable.Range(0, GroupChannels)
+            .Select(index => (index * Groups) + group)
+            .Where(channel => channel < channels)
+            .SelectMany(channel => taps.Select(tap => new TemporalPair(channel, tap))),
+    ];
+
+    private int[] Cumulate(Func<int, int> size)
+    {
+        var sums = new int[Stride + 2];
+        for (var type = 0; type <= Stride; type++)
+        {
+            sums[type + 1] = sums[type] + size(type);
+        }
+        return sums;
+    }
+}
