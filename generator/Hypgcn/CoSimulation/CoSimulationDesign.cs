@@ -34,4 +34,22 @@ public sealed record CoSimulationDesign
 
     /// <summary>Counters of dropped words, after those of the stages.</summary>
     public required int DropCounters { get; init; }
+
+    /// <summary>The design whose emitted folder this is.</summary>
+    public static CoSimulationDesign Of(AcceleratorDesign design, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        return new CoSimulationDesign
+        {
+            Folder = Path.GetFullPath(folder),
+            Name = design.Name,
+            Bits = design.Model.FeatureBits,
+            Persons = design.Model.Persons,
+            Joints = design.Model.Joints,
+            Classes = design.Model.Classifier.Bias.Length,
+            Boundaries = design.Boundaries,
+            Stages = design.Stages,
+            DropCounters = design.Blocks.Sum(block => block.Fifos.Count),
+        };
+    }
 }

@@ -120,6 +120,6 @@ internal sealed partial class DesignSources
                 $"{folder}: {name} is missing; a design folder holds it. Check the path or generate the design again.");
     }
 
-    [GeneratedRegex("\"([^\"\\n]+\\.mem)\"")]
+    [GeneratedRegex("\"(mem/[^\"\\n]+)\"")]
     private static partial Regex MemoryImage();
 }

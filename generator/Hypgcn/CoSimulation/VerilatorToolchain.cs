@@ -5,7 +5,7 @@ using Hypgcn.Emission;
 namespace Hypgcn.CoSimulation;
 
 /// <summary>Lints a design and builds its simulation.</summary>
-public sealed class VerilatorToolchain
+public sealed record VerilatorToolchain
 {
     private const string Executable = "Vsim";
     private const string LogName = "build.log";
