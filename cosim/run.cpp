@@ -1,0 +1,167 @@
+#include "run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <sstream>
+
+namespace hypgcn {
+
+namespace {
+constexpr int kCounters = 2 * HYPGCN_STAGES + HYPGCN_DROPS;
+constexpr std::chrono::milliseconds kProgressInterval(1000);
+}  // namespace
+
+Run::Run(const Options& options, const ClipFile& clips, Device& device)
+    : options_(options),
+      clips_(clips),
+      device_(device),
+      pattern_(options.stall_seed),
+      driver_(clips, pattern_, options.gap),
+      monitor_(clips, pattern_) {
+  for (int tap = 0; tap < HYPGCN_TAPS; ++tap) {
+    taps_.emplace_back(new TapFile<Sample>(options.results + "/tap_" + std::to_string(tap) + ".bin"));
+  }
+}
+
+int Run::execute() {
+  start_ = std::chrono::steady_clock::now();
+  next_progress_ = start_ + kProgressInterval;
+  reset();
+  int64_t last_move = 0;
+  int64_t cycle = 0;
+  // Nothing moves during a gap, by request.
+  const int64_t idle_limit = options_.idle_limit + options_.gap;
+  while (!monitor_.done()) {
+    if (step(cycle)) last_move = cycle;
+    ++cycle;
+    if ((cycle & 0xfff) == 0) report_progress(cycle);
+    if (cycle - last_move > idle_limit || (options_.max_cycles > 0 && cycle >= options_.max_cycles)) {
+      write_results(cycle, "hang");
+      return kHang;
+    }
+  }
+  read_counters(cycle);
+  write_results(cycle, "ok");
+  return kSuccess;
+}
+
+void Run::reset() {
+  Vsim& ports = device_.ports();
+  ports.rst_i = 1;
+  ports.s_axis_tvalid_i = 0;
+  ports.s_axis_tdata_i = 0;
+  ports.s_axis_tlast_i = 0;
+  ports.m_axis_tready_i = 0;
+  ports.stat_hold_i = 0;
+  ports.stat_select_i = 0;
+  for (int64_t cycle = -options_.reset_cycles; cycle < 0; ++cycle) {
+    device_.settle();
+    device_.clock(cycle);
+  }
+  ports.rst_i = 0;
+}
+
+// True if anything moved.
+bool Run::step(int64_t cycle) {
+  Vsim& ports = device_.ports();
+  driver_.start_cycle(cycle);
+  ports.s_axis_tvalid_i = driver_.valid();
+  ports.s_axis_tdata_i = static_cast<std::make_unsigned<Sample>::type>(driver_.value());
+  ports.s_axis_tlast_i = driver_.last();
+  ports.m_axis_tready_i = monitor_.ready(cycle);
+  device_.settle();
+  bool moved = record_taps(cycle);
+  if (driver_.valid() && ports.s_axis_tready_o) {
+    driver_.accept(cycle);
+    last_input_ = cycle;
+    moved = true;
+  }
+  if (ports.m_axis_tvalid_o && ports.m_axis_tready_i) {
+    monitor_.accept(Output{cycle, device_.logit(), ports.m_axis_tlast_o != 0});
+    last_output_ = cycle;
+    moved = true;
+  }
+  device_.clock(cycle);
+  return moved;
+}
+
+bool Run::record_taps(int64_t cycle) {
+  if (!device_.any_fires()) return false;
+  Vsim& ports = device_.ports();
+#define HYPGCN_RECORD(N) \
+  if (device_.fires(N)) taps_[N]->put(cycle, ports.tap##N##_hot_o, &ports.tap##N##_data_o[0]);
+  HYPGCN_FOR_TAPS(HYPGCN_RECORD)
+#undef HYPGCN_RECORD
+  return true;
+}
+
+// The counters hold while they are read. A value appears one cycle after it was selected. The ports stay
+// watched, so that a design which gives more than it should is found out.
+void Run::read_counters(int64_t cycle) {
+  Vsim& ports = device_.ports();
+  ports.stat_hold_i = 1;
+  const int64_t cycles = std::max<int64_t>(kCounters + 1, options_.drain_cycles);
+  for (int64_t i = 0; i < cycles; ++i) {
+    ports.stat_select_i = static_cast<uint16_t>(std::min<int64_t>(i, kCounters - 1));
+    step(cycle + i);
+    if (i < kCounters) counters_.push_back(ports.stat_data_o);
+  }
+}
+
+void Run::write_results(int64_t cycles, const std::string& status) {
+  const std::string folder = options_.results + "/";
+  for (auto& tap : taps_) tap->flush();
+  OutputFile logits(folder + "logits.bin");
+  for (const Output& output : monitor_.outputs()) {
+    logits.put<uint64_t>(static_cast<uint64_t>(output.cycle));
+    logits.put<int64_t>(output.value);
+    logits.put<uint8_t>(output.last);
+  }
+  OutputFile inputs(folder + "inputs.bin");
+  for (size_t clip = 0; clip < driver_.last_cycles().size(); ++clip) {
+    inputs.put<uint64_t>(static_cast<uint64_t>(driver_.first_cycles()[clip]));
+    inputs.put<uint64_t>(static_cast<uint64_t>(driver_.last_cycles()[clip]));
+  }
+  OutputFile stats(folder + "stats.bin");
+  for (const uint32_t counter : counters_) stats.put<uint32_t>(counter);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  std::ostringstream text;
+  text << "status " << status << "\ncycles " << cycles << "\nseconds " << seconds << "\n";
+  if (status == "hang") text << hang_report(cycles);
+  OutputFile summary(folder + "summary.txt");
+  for (const char letter : text.str()) summary.put(letter);
+  std::fputs(text.str().c_str(), stdout);
+  std::fflush(stdout);
+}
+
+std::string Run::hang_report(int64_t cycle) const {
+  Vsim& ports = device_.ports();
+  std::ostringstream text;
+  text << "hang stopped after " << cycle << " cycles: " << monitor_.accepted() << " of " << monitor_.total()
+       << " logits came out\n";
+  text << "input " << driver_.accepted() << " of " << driver_.total() << " values, last moved in cycle "
+       << last_input_ << ", "
+       << (driver_.valid()                            ? "a value is offered and not accepted"
+           : driver_.accepted() == driver_.total()    ? "all were accepted"
+                                                      : "no value is offered")
+       << "\n";
+  for (size_t tap = 0; tap < taps_.size(); ++tap) {
+    text << "boundary " << tap << " " << taps_[tap]->banks() << " banks, last moved in cycle "
+         << taps_[tap]->last_cycle() << "\n";
+  }
+  text << "output " << monitor_.accepted() << " of " << monitor_.total() << " logits, last moved in cycle "
+       << last_output_ << ", "
+       << (ports.m_axis_tvalid_o ? "a logit is offered" : "no logit is offered") << "\n";
+  return text.str();
+}
+
+void Run::report_progress(int64_t cycle) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_progress_) return;
+  next_progress_ = now + kProgressInterval;
+  std::printf("progress %llu %lld\n", static_cast<unsigned long long>(monitor_.clips_done()),
+              static_cast<long long>(cycle));
+  std::fflush(stdout);
+}
+
+}  // namespace hypgcn
