@@ -60,7 +60,7 @@ public sealed class BuildCache
         }
 
         Directory.CreateDirectory(Folder);
-        using FileStream gate = await LockAsync(entry + ".lock", cancellationToken).ConfigureAwait(false);
+        await using FileStream gate = await LockAsync(entry + ".lock", cancellationToken).ConfigureAwait(false);
         if (IsThere(path))
         {
             return (path, true);

@@ -35,6 +35,9 @@ public sealed record CoSimulationDesign
     /// <summary>Counters of dropped words, after those of the stages.</summary>
     public required int DropCounters { get; init; }
 
+    /// <summary>Whether the stages count; without, their counters are not compared.</summary>
+    public bool HasStageCounters { get; init; } = true;
+
     /// <summary>The design whose emitted folder this is.</summary>
     public static CoSimulationDesign Of(AcceleratorDesign design, string folder)
     {
@@ -46,9 +49,10 @@ public sealed record CoSimulationDesign
             Bits = design.Model.FeatureBits,
             Persons = design.Model.Persons,
             Joints = design.Model.Joints,
-            Classes = design.Model.Classifier.Bias.Length,
+            Classes = design.Model.Classes,
             Boundaries = design.Boundaries,
             Stages = design.Stages,
+            HasStageCounters = design.Parameters.Counters,
             DropCounters = design.Blocks.Sum(block => block.Fifos.Count),
         };
     }

@@ -24,7 +24,7 @@ internal static class CycleComparer
             all.Add(new($"{name} last output", prediction.LastOutput[clip], OutputCycle(output, ((clip + 1) * design.Classes) - 1)));
         }
 
-        for (int stage = 0; stage < design.Stages.Count; stage++)
+        for (int stage = 0; design.HasStageCounters && stage < design.Stages.Count; stage++)
         {
             StageCycles counts = prediction.Stages[stage];
             all.Add(new($"{design.Stages[stage]} busy", counts.Busy, Counter(output, 2 * stage)));

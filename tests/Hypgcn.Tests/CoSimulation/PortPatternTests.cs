@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hypgcn.CoSimulation;
 using Hypgcn.Hardware;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.CoSimulation;
 
@@ -21,8 +22,8 @@ internal sealed class PortPatternTests
         RequiredTools.Check("g++");
         _folder = Directory.CreateTempSubdirectory("hypgcn-pattern-").FullName;
         await RunAsync("g++",
-            ["-std=c++17", "-Wall", "-Wextra", "-Werror", $"-I{RepositoryRoot.File("cosim")}", "-o", "table",
-                RepositoryRoot.File("tests/Hypgcn.Tests/CoSimulation/port_pattern_table.cpp")],
+            ["-std=c++17", "-Wall", "-Wextra", "-Werror", $"-I{Path.Combine(Repository.Root, "cosim")}", "-o", "table",
+                Path.Combine(Repository.Root, "tests/Hypgcn.Tests/CoSimulation/port_pattern_table.cpp")],
             _ => { });
     }
 

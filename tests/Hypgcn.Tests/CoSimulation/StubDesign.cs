@@ -2,6 +2,7 @@ using System.Globalization;
 using Hypgcn.CoSimulation;
 using Hypgcn.Hardware;
 using Hypgcn.Reference;
+using Hypgcn.Tests.Architecture;
 
 namespace Hypgcn.Tests.CoSimulation;
 
@@ -33,7 +34,7 @@ internal sealed class StubDesign : IDisposable
     internal StubDesign(int bits = 16, StubFault fault = StubFault.None)
     {
         Folder = Directory.CreateTempSubdirectory("hypgcn stub ").FullName;
-        string text = File.ReadAllText(RepositoryRoot.File("tests/Hypgcn.Tests/CoSimulation/stub.v"))
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "tests/Hypgcn.Tests/CoSimulation/stub.v"))
             .Replace("BITS_MINUS_1", $"{bits - 1}", StringComparison.Ordinal)
             .Replace("BITS", $"{bits}", StringComparison.Ordinal);
         Write("sim/stub_sim.v", text);
