@@ -23,12 +23,13 @@ internal sealed class VerilatorToolchainTests
         using var stub = new StubDesign();
         using var fake = new FakeVerilator("echo '%Error: no good' >&2; exit 5");
         ToolException problem = (await Assert.ThrowsAsync<ToolException>(() => Build(fake, stub)))!;
+        string log = await File.ReadAllTextAsync(problem.LogPath!);
         Assert.Multiple(() =>
         {
             Assert.That(problem.ExitCode, Is.EqualTo(5));
             Assert.That(problem.Message, Does.StartWith(
                 $"Verilator: {fake.Executable} ended with exit code 5; 0 is success; it said `%Error: no good`. Read the log "));
-            Assert.That(File.ReadAllText(problem.LogPath!), Does.Contain("%Error: no good"));
+            Assert.That(log, Does.Contain("%Error: no good"));
         });
         Assert.That(await Assert.ThrowsAsync<ToolException>(() => Build(fake, stub)), Is.Not.Null);
         Assert.That(fake.Calls, Is.EqualTo(2));
@@ -80,7 +81,7 @@ internal sealed class VerilatorToolchainTests
         using var stub = new StubDesign();
         using var fake = new FakeVerilator(FakeVerilator.Succeeds);
         SimulationBuild first = await Build(fake, stub);
-        stub.Write(path, File.ReadAllText(Path.Combine(stub.Folder, path)) + "// changed\n");
+        stub.Write(path, await File.ReadAllTextAsync(Path.Combine(stub.Folder, path)) + "// changed\n");
         SimulationBuild second = await Build(fake, stub);
         SimulationBuild traced = await Toolchain(fake).BuildAsync(stub.Design, TraceFormat.Vcd, CancellationToken.None);
         Assert.Multiple(() =>
