@@ -13,7 +13,7 @@ public sealed record VerilatorToolchain
     private static readonly string[] Language = ["--default-language", "1364-2005"];
 
     // Loops over all lanes are unrolled; with the default limits they are errors.
-    private static readonly string[] Unrolling = ["--unroll-count", "300", "--unroll-stmts", "200000"];
+    private static readonly string[] Unrolling = ["--unroll-count", "4096", "--unroll-stmts", "1000000"];
 
     private readonly ToolRunner _runner = new();
     private readonly BuildCache _cache;

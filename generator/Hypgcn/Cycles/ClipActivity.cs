@@ -1,4 +1,4 @@
-using Hypgcn.Hardware;
+using Hypgcn.Quantization;
 using Hypgcn.Reference;
 
 namespace Hypgcn.Cycles;
@@ -8,13 +8,13 @@ namespace Hypgcn.Cycles;
 /// <param name="Middle">z of every block.</param>
 public sealed record ClipActivity(IReadOnlyList<RowActivity> Features, IReadOnlyList<RowActivity> Middle)
 {
-    /// <summary>Counts a clip of a design.</summary>
-    public static ClipActivity Of(AcceleratorDesign design, ClipTrace trace)
+    /// <summary>Counts a clip.</summary>
+    public static ClipActivity Of(QuantizedModel model, ClipTrace trace)
     {
-        var joints = design.Model.Joints;
+        var joints = model.Joints;
         return new ClipActivity(
             [.. trace.Features.Select((x, n) => RowActivity.Count(
-                x, joints, n == 0 ? design.Model.InputChannels : design.Blocks[n - 1].Integers.OutputChannels))],
-            [.. trace.Middle.Select((z, n) => RowActivity.Count(z, joints, design.Blocks[n].Integers.OutputChannels))]);
+                x, joints, n == 0 ? model.InputChannels : model.Blocks[n - 1].OutputChannels))],
+            [.. trace.Middle.Select((z, n) => RowActivity.Count(z, joints, model.Blocks[n].OutputChannels))]);
     }
 }

@@ -150,6 +150,9 @@ public sealed class BlockDesign
     /// <summary>Module name and file prefix.</summary>
     public string Name => $"block{Number}";
 
+    /// <summary>The same block with other free parameters.</summary>
+    public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames);
+
     internal static int Divide(int value, int by) => (value + by - 1) / by;
 
     private static int Max(params ReadOnlySpan<int> values)
