@@ -85,7 +85,7 @@ public sealed class CoSimulationRun
         short[][] chunk = [.. clips.Skip(first).Take(count)];
         var traces = new ClipTrace[count];
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, clip => traces[clip] = _network.Run(chunk[clip]));
-        ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(_design, trace))];
+        ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(_design.Model, trace))];
         return new CoSimulationJob
         {
             Clips = chunk,

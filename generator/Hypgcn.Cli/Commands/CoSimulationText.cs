@@ -1,0 +1,69 @@
+using System.Globalization;
+using Hypgcn.CoSimulation;
+
+namespace Hypgcn.Cli.Commands;
+
+/// <summary>The result of co-simulation for scripts and for people.</summary>
+internal static class CoSimulationText
+{
+    /// <summary>What <c>--json</c> prints.</summary>
+    internal static object ToJson(CoSimulationResult result, string? rerun) => new
+    {
+        Exact = result.IsExact,
+        result.Clips,
+        result.Mismatches,
+        result.FirstMismatch,
+        result.BoundariesChecked,
+        result.Cycles,
+        result.CycleDifferences,
+        result.LatencyCycles,
+        result.IntervalCycles,
+        result.DroppedWords,
+        result.Hang,
+        result.BuildSeconds,
+        result.RunSeconds,
+        result.CyclesPerSecond,
+        result.Top1,
+        Rerun = rerun,
+    };
+
+    /// <summary>The same as text.</summary>
+    internal static void Write(TextWriter writer, CoSimulationResult result, string? rerun)
+    {
+        void Line(string name, FormattableString text) => writer.WriteLine($"{name,-12} {text.ToString(CultureInfo.InvariantCulture)}");
+        Line("clips", $"{result.Clips}");
+        Line("boundaries", $"{result.BoundariesChecked:N0} banks and {(result.Mismatches == 0 ? "all logits: bit for bit" : $"the logits: {result.Mismatches:N0} mismatches")}");
+        Line("cycles", $"{result.Cycles.Simulated:N0} simulated, {result.Cycles.Predicted:N0} predicted, difference {result.Cycles.Difference:N0}");
+        Line("latency", $"{(result.LatencyCycles is long latency ? latency.ToString("N0", CultureInfo.InvariantCulture) : "-")} cycles");
+        Line("interval", $"{(result.IntervalCycles is long interval ? interval.ToString("N0", CultureInfo.InvariantCulture) : "-")} cycles");
+        Line("dropped", $"{result.DroppedWords:N0} words");
+        if (result.Top1 is double top1)
+        {
+            Line("top-1", $"{100 * top1:0.00} %");
+        }
+
+        Line("time", $"{result.BuildSeconds:0.0} s build, {result.RunSeconds:0.0} s run, {result.CyclesPerSecond:N0} cycles/s");
+        if (result.FirstMismatch is Mismatch mismatch)
+        {
+            Line("first", $"{mismatch}");
+        }
+
+        foreach (CycleDifference difference in result.CycleDifferences)
+        {
+            string simulated = difference.Simulated?.ToString("N0", CultureInfo.InvariantCulture) ?? "never";
+            Line("differs", $"{difference.Name}: {difference.Predicted:N0} predicted, {simulated} simulated");
+        }
+
+        if (result.Hang is string hang)
+        {
+            Line("hang", $"{hang}");
+        }
+
+        if (rerun is not null)
+        {
+            Line("again", $"{rerun}");
+        }
+
+        writer.WriteLine(result.IsExact ? "Exact." : "Not exact.");
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Hypgcn.CoSimulation;
+using Hypgcn.Hardware;
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+using Hypgcn.Reference;
+
+namespace Hypgcn.Cli.Commands;
+
+/// <summary><c>hypgcn cosim</c>: proves a design folder in Verilator against the golden model and the cycle model.</summary>
+/// <param name="open">Reads a design folder.</param>
+internal sealed class CosimCommand(Func<string, OpenedDesign> open) : CliCommand
+{
+    private readonly Option<string> _design = new("--design") { Description = "The design folder.", Required = true };
+
+    private readonly Option<string> _input = new("--input") { Description = "Clips, .npy [N,C,T,V,M].", Required = true };
+
+    private readonly Option<int?> _clips = new("--clips") { Description = "Number of clips to run. Default: all." };
+
+    private readonly Option<int> _firstClip = new("--first-clip") { Description = "Index of the first clip to run." };
+
+    private readonly Option<string?> _labels = new("--labels") { Description = "Labels, .npy or .pkl; gives top1." };
+
+    private readonly Option<ulong> _stall = new("--stall") { Description = "Seed of the ports' stalls; 0 is free running." };
+
+    private readonly Option<int> _gap = new("--gap") { Description = "Cycles without input between clips." };
+
+    private readonly Option<int> _jobs = new("--jobs")
+    {
+        Description = "Simulations at a time, each with a part of the clips.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _trace = new("--trace")
+    {
+        Description = "Write a waveform, .vcd or .fst. Default: NAME.vcd.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<long> _traceFrom = new("--trace-from") { Description = "First cycle of the waveform." };
+
+    private readonly Option<long> _traceTo = new("--trace-to")
+    {
+        Description = "Last cycle of the waveform; -1 is the end.",
+        DefaultValueFactory = _ => -1,
+    };
+
+    private readonly Option<double> _timeLimit = new("--time-limit")
+    {
+        Description = "Seconds after which a simulation is killed.",
+        DefaultValueFactory = _ => 7200,
+    };
+
+    protected override string Name => "cosim";
+
+    protected override string Description =>
+        "Simulates a design on real clips and compares every block boundary, the logits and every cycle count.";
+
+    protected override void Define(Command command)
+    {
+        Option[] options =
+            [_design, _input, _clips, _firstClip, _labels, _stall, _gap, _jobs, _trace, _traceFrom, _traceTo, _timeLimit];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    {
+        string folder = parsed.GetRequiredValue(_design);
+        OpenedDesign opened = open(folder);
+        (short[][] clips, int[]? labels) = Read(parsed, opened);
+        CoSimulationRun run = Configure(parsed, opened.Design, folder);
+        CoSimulationResult result = await context.Progress.RunAsync($"co-simulating {opened.Design.Name}", progress =>
+            run.RunAsync(clips, labels, new ClipProgress(progress, clips.Length), cancellationToken));
+        string? rerun = result.IsExact ? null : Rerun(parsed, opened.Design.Name, run, result, clips.Length);
+        context.Print(CoSimulationText.ToJson(result, rerun), writer => CoSimulationText.Write(writer, result, rerun));
+        return result.IsExact ? ExitCode.Success : ExitCode.CheckFailed;
+    }
+
+    private CoSimulationRun Configure(ParseResult parsed, AcceleratorDesign design, string folder) =>
+        new(design, folder, new VerilatorToolchain())
+        {
+            Pattern = new PortPattern(parsed.GetValue(_stall), InRange("--gap", parsed.GetValue(_gap), 0, 100_000_000)),
+            Jobs = InRange("--jobs", parsed.GetValue(_jobs), 1, 1024),
+            FirstClip = parsed.GetValue(_firstClip),
+            Options = new SimulationOptions
+            {
+                TimeLimit = TimeSpan.FromSeconds(InRange("--time-limit", (int)parsed.GetValue(_timeLimit), 1, 1_000_000)),
+                Trace = parsed.GetResult(_trace) is { Implicit: false }
+                    ? new TraceWindow(parsed.GetValue(_trace) ?? $"{design.Name}.vcd", parsed.GetValue(_traceFrom), parsed.GetValue(_traceTo))
+                    : null,
+            },
+        };
+
+    private (short[][] Clips, int[]? Labels) Read(ParseResult parsed, OpenedDesign opened)
+    {
+        string path = parsed.GetRequiredValue(_input);
+        ClipSet set = ClipFile.Read(path).WithSkip(opened.Skip);
+        QuantizedModel model = opened.Design.Model;
+        if ((set.Channels, set.Frames, set.Joints, set.Persons) != (model.InputChannels, model.Frames, model.Joints, model.Persons))
+        {
+            throw new HypgcnException(
+                $"{path}: the clips are [C,T,V,M] = [{set.Channels}, {set.Frames}, {set.Joints}, {set.Persons}] after input skipping {opened.Skip}; "
+                    + $"the design takes [{model.InputChannels}, {model.Frames}, {model.Joints}, {model.Persons}]. "
+                    + "Give clips of that shape or generate a design for these.");
+        }
+
+        int first = InRange("--first-clip", parsed.GetValue(_firstClip), 0, set.Count - 1);
+        int count = parsed.GetValue(_clips) is int wanted ? InRange("--clips", wanted, 1, set.Count - first) : set.Count - first;
+        short[][] clips =
+        [
+            .. Enumerable.Range(first, count).Select(clip => ClipQuantizer.Quantize(
+                set.Clip(clip), set.Channels, set.Frames, set.Joints, set.Persons, model.Input.ClipFractionBits, model.FeatureBits)),
+        ];
+        return (clips, parsed.GetValue(_labels) is string labels ? ReadLabels(labels, first, count, set.Count) : null);
+    }
+
+    private static int[] ReadLabels(string path, int first, int count, int clips)
+    {
+        int[] labels = LabelFile.Read(path);
+        return labels.Length >= first + count
+            ? labels[first..(first + count)]
+            : throw new HypgcnException(
+                $"{path}: holds {labels.Length} labels for {clips} clips; every clip has one. Give the labels of these clips.");
+    }
+
+    /// <summary>The command that runs the chunk of the first mismatch again and records the cycles around it.</summary>
+    private string Rerun(ParseResult parsed, string name, CoSimulationRun run, CoSimulationResult result, int clips)
+    {
+        int size = run.ChunkClips(clips);
+        int first = run.FirstClip + (((result.FirstMismatch?.Clip ?? run.FirstClip) - run.FirstClip) / size * size);
+        int count = Math.Min(size, run.FirstClip + clips - first);
+        string window = result.FirstMismatch?.Cycle is long cycle
+            ? FormattableString.Invariant($" --trace-from {Math.Max(0, cycle - 500)} --trace-to {cycle + 50}")
+            : "";
+        return FormattableString.Invariant(
+            $"hypgcn cosim --design {parsed.GetValue(_design)} --input {parsed.GetValue(_input)} --first-clip {first} --clips {count} --stall {run.Pattern.Seed} --gap {run.Pattern.GapCycles} --trace {name}.vcd")
+            + window;
+    }
+
+    private static int InRange(string option, int value, int smallest, int largest) => value >= smallest && value <= largest
+        ? value
+        : throw new HypgcnException(
+            $"{option}: {value} is out of range; it lies in {smallest}..{largest}. Give a number in that range.");
+
+    private sealed class ClipProgress(IProgress<StepProgress> target, int clips) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => target.Report(
+            new StepProgress((double)value.ClipsDone / clips, $"clip {value.ClipsDone} of {clips}, {value.Cycles:N0} cycles"));
+    }
+}
