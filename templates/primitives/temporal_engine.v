@@ -7,8 +7,9 @@
 // per group. When the last tap of an output frame has passed, its rows are drained in order (all
 // channels of a joint, LANES at a time) and the ring is reloaded with INIT_FILE (bias plus half).
 //
-// Frames after the end of a person are zero: their output rows only drain. At most two rows wait
-// to be drained, so an entry is always reloaded before its slot is used again (JOINTS >= 4).
+// Frames after the end of a person are zero: their output rows only drain, and the next person starts
+// when all are drained. At most two rows wait to be drained, so an entry is always reloaded before its
+// slot is used again (JOINTS >= 4).
 // A sum column seen at cycle t is in the ring operation at t + 2; a drained word is at the output
 // three cycles after it was chosen.
 `default_nettype none
@@ -225,6 +226,7 @@ module temporal_engine #(
   reg [2:0] event_q;        // group with a closing row, delayed until its adds are written
   reg [2:0] person_event_q; // last group of a person, delayed alike
   reg [1:0] ready_q;        // rows that may be drained
+  reg tail_q;               // the last rows of a person are being drained
   reg [LEFT_BITS-1:0] left_q;
   reg [ADDRESS_BITS-1:0] drain_address_q;
   reg [CHANNEL_BITS-1:0] drain_channel_q;
@@ -242,6 +244,7 @@ module temporal_engine #(
   wire drain_row_last = drain && drain_channel_last;
   wire address_last = drain_address_q == LAST_ADDRESS[ADDRESS_BITS-1:0];
   wire post = (left_q != {LEFT_BITS{1'b0}}) && !outstanding_q[1];
+  wire tail_end = tail_q && (left_q == {LEFT_BITS{1'b0}}) && (outstanding_q == 2'd0);
   wire reserve = (group_start && issue_closes) || post;
   wire ready_set = event_q[1] || post;
 
@@ -252,6 +255,7 @@ module temporal_engine #(
       issue_joint_q <= {JOINT_BITS{1'b0}};
       outstanding_q <= 2'd0;
       person_hold_q <= 1'b0;
+      tail_q <= 1'b0;
       init_q <= 1'b1;
       event_q <= 3'd0;
       person_event_q <= 3'd0;
@@ -275,8 +279,9 @@ module temporal_engine #(
         end
       end
       if (group_start && issue_joint_last && issue_frame_last) person_hold_q <= 1'b1;
-      else if (person_event_q[1] && LEFT_ROWS == 0) person_hold_q <= 1'b0;
-      else if (post && left_q == {{(LEFT_BITS-1){1'b0}}, 1'b1}) person_hold_q <= 1'b0;
+      else if (tail_end) person_hold_q <= 1'b0;
+      if (person_event_q[1]) tail_q <= 1'b1;
+      else if (tail_end) tail_q <= 1'b0;
       if (reserve && !drain_row_last) outstanding_q <= outstanding_q + 2'd1;
       if (drain_row_last && !reserve) outstanding_q <= outstanding_q - 2'd1;
       event_q <= {event_q[1:0], group_last && closes};

@@ -23,6 +23,7 @@ internal sealed class TemporalModel
     private bool _groupIsLast;
     private int _outstanding;
     private bool _personHold;
+    private bool _tail;
     private int _ready;
     private int _left;
     private int _drainChannel;
@@ -73,10 +74,9 @@ internal sealed class TemporalModel
         var groupEnd = _rows.PassEnd && _rows.GroupEnd;
         var closed = _closed.Step(groupEnd && _groupCloses);
         var personClosed = _personClosed.Step(groupEnd && _groupIsLast);
-        if ((personClosed && _leftRows == 0) || (post && _left == 1))
-        {
-            _personHold = false;
-        }
+        var tailEnd = _tail && _left == 0 && _outstanding == 0;
+        _personHold &= !tailEnd;
+        _tail = personClosed || (_tail && !tailEnd);
         _left = personClosed ? _leftRows : _left - (post ? 1 : 0);
         _outstanding += (reserve ? 1 : 0) - (rowDrained ? 1 : 0);
         _ready += (closed || post ? 1 : 0) - (rowDrained ? 1 : 0);
