@@ -19,6 +19,16 @@ public sealed class RowActivity
     /// <summary>Channels of a row.</summary>
     public int ChannelCount { get; }
 
+    /// <summary>A boundary without a single zero.</summary>
+    public static RowActivity Dense(int frames, int joints, int channels)
+    {
+        var rows = new int[frames * joints];
+        var perChannel = new byte[frames * channels];
+        Array.Fill(rows, channels);
+        Array.Fill(perChannel, (byte)joints);
+        return new RowActivity(rows, perChannel, channels);
+    }
+
     /// <summary>Counts a boundary.</summary>
     /// <param name="features">[person, frame, joint, channel].</param>
     /// <param name="joints">V.</param>

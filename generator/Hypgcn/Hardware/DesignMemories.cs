@@ -1,0 +1,61 @@
+namespace Hypgcn.Hardware;
+
+/// <summary>Every memory of a design.</summary>
+public static class DesignMemories
+{
+    /// <summary>All of them, block by block.</summary>
+    public static IReadOnlyList<DesignMemory> List(AcceleratorDesign design) =>
+        [.. Shared(design), .. design.Blocks.SelectMany(Block)];
+
+    private static IEnumerable<DesignMemory> Shared(AcceleratorDesign design)
+    {
+        var bits = design.Model.FeatureBits;
+        var (width, lanes, last) = (design.Parameters.PoolWidth, design.Parameters.ClassifierLanes, design.Blocks[^1]);
+        yield return new("input.coefficients", design.InputSumBits + bits, design.Model.Input.Scale.Length, true, false);
+        yield return new("input.out", 16 + (16 * bits), 8, false, false);
+        yield return new("pool.sums", width * design.PoolBits, 2 * last.OutBanks * 16 / width, false, false);
+        var passes = BlockDesign.Divide(design.Model.Classes, lanes);
+        yield return new("classifier.weights", lanes * bits, passes * last.Integers.OutputChannels, true, true);
+        yield return new("classifier.bias", design.LogitBits, design.Model.Classes, true, false);
+    }
+
+    private static IEnumerable<DesignMemory> Block(BlockDesign block)
+    {
+        var (name, p, bits, plan) = (block.Name, block.Parameters, block.Bits, block.Temporal);
+        var bank = 16 + (16 * bits);
+        yield return new($"{name}.graph.frame", bank, 2 * block.FrameBanks, false, true);
+        yield return new($"{name}.graph.hot", block.Joints * 16, 2 * block.InBanks, false, false);
+        yield return new($"{name}.graph.channels", 32, block.KeptChannels.Count, true, false);
+        yield return new($"{name}.graph.coefficients", p.GraphWords * p.JointLanes * bits, block.GraphPasses * block.Joints, true, true);
+        yield return new($"{name}.array.u", p.JointLanes * bits, 2 * block.ArrayOperations * block.JointGroups, false, true);
+        yield return new($"{name}.array.weights", p.ArrayChannels * bits, block.ArrayOperations * block.ChannelGroups, true, true);
+        yield return new($"{name}.array.tile", p.ArrayChannels * block.ArrayAccBits, 2 * p.JointLanes * block.ChannelGroups, false, true);
+        if (block.HasDown)
+        {
+            yield return new($"{name}.down.rows", bank + 4, 2 * block.InBanks, false, false);
+            yield return new($"{name}.down.weights", p.DownColumns * p.ArrayChannels * bits, block.DownPasses * block.InBanks * 16, true, true);
+        }
+        yield return new($"{name}.spatial_finish.bias", p.SpatialFinish * block.SpatialTotalBits, block.OutBanks * 16 / p.SpatialFinish, true, false);
+        foreach (var memory in Fifo($"{name}.spatial_fifo", block.SpatialFifo, bits)
+            .Concat(Fifo($"{name}.middle_fifo", block.MiddleFifo, bits))
+            .Concat(block.HasResidual ? Fifo($"{name}.residual_fifo", block.ResidualFifo, bits) : []))
+        {
+            yield return memory;
+        }
+        var (tap, channel) = BlockImages.ScheduleBits(plan);
+        yield return new($"{name}.temporal.rows", bank + 4, 2 * Math.Max(block.OutBanks, block.HasAux ? block.InBanks : 0), false, false);
+        yield return new($"{name}.temporal.weights", plan.Columns * plan.Groups * bits, plan.Bases[^1], true, true);
+        yield return new($"{name}.temporal.schedule", plan.Groups * (1 + tap + channel), plan.ScheduleBases[^1], true, true);
+        yield return new($"{name}.temporal.init", plan.Groups * block.RingBits, plan.GroupChannels, true, true);
+        for (var group = 0; group < plan.Groups; group++)
+        {
+            yield return new($"{name}.temporal.ring[{group}]", block.RingBits, plan.Slots * block.Joints * plan.GroupChannels, false, true);
+        }
+    }
+
+    private static IEnumerable<DesignMemory> Fifo(string name, RfcFifoDesign fifo, int bits) =>
+    [
+        new($"{name}.hot", 16, fifo.Depth, false, true),
+        .. fifo.Words.Select((words, n) => new DesignMemory($"{name}.mini[{n}]", 4 * bits, words, false, true)),
+    ];
+}

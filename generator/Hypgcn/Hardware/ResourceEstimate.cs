@@ -1,0 +1,58 @@
+namespace Hypgcn.Hardware;
+
+/// <summary>
+/// Resources of a design. DSP and block RAM follow from the multipliers and the list of memories; LUT and FF are first-order
+/// sums over the datapath (drain multiplexers, adders, encoders) and are not yet calibrated against synthesis.
+/// </summary>
+/// <param name="Dsp">DSP48E2 blocks; a multiplier wider than 27 x 18 takes two.</param>
+/// <param name="BlockRamHalves">18 Kb halves of block RAM.</param>
+/// <param name="Lut">LUT6.</param>
+/// <param name="Ff">Flip-flops.</param>
+public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int Ff)
+{
+    /// <summary>Block RAMs of 36 Kb.</summary>
+    public double BlockRam36 => BlockRamHalves / 2.0;
+
+    /// <summary>Estimates a design.</summary>
+    public static ResourceEstimate Of(AcceleratorDesign design)
+    {
+        var memories = DesignMemories.List(design);
+        var classifier = design.Parameters.ClassifierLanes;
+        var dsp = design.Multipliers + (design.PoolBits > 27 ? classifier : 0);
+        var lut = memories.Sum(memory => memory.Luts) + 600;
+        var ff = 800;
+        foreach (var block in design.Blocks)
+        {
+            var (lutBlock, ffBlock) = Datapath(block);
+            (lut, ff) = (lut + lutBlock, ff + ffBlock);
+        }
+        var stages = design.Parameters.Counters ? design.Stages.Count : 0;
+        return new ResourceEstimate(dsp, memories.Sum(memory => memory.BlockRamHalves), lut + (stages * 70), ff + (stages * 64));
+    }
+
+    private static (int Lut, int Ff) Datapath(BlockDesign block)
+    {
+        var (p, bits) = (block.Parameters, block.Bits);
+        var bank = 16 + (16 * bits);
+        var (graphLut, graphFf) = Drain(p.GraphWords, p.JointLanes, block.GraphAccBits);
+        var (arrayLut, arrayFf) = Drain(p.JointLanes, p.ArrayChannels, block.ArrayAccBits);
+        var (temporalLut, temporalFf) = Drain(p.TemporalColumns, p.TemporalGroups, block.TemporalAccBits);
+        var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.ArrayChannels, block.DownAccBits) : (0, 0);
+        var lut = graphLut + arrayLut + temporalLut + downLut;
+        var ff = graphFf + arrayFf + temporalFf + downFf;
+        lut += p.JointLanes * (block.GraphAccBits + bits); // rounding of U
+        ff += p.JointLanes * (block.GraphAccBits + bits);
+        lut += p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
+        ff += p.TemporalGroups * (3 * block.RingBits);
+        lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, bits);
+        ff += (p.SpatialFinish * 4 * block.SpatialTotalBits) + (p.TemporalFinish * 4 * block.RingBits) + (4 * bank);
+        lut += (block.HasDown ? 2 : 1) * bank * 2; // row shift registers
+        ff += (block.HasDown ? 2 : 1) * bank;
+        return (lut + 900, ff + 700);
+    }
+
+    private static (int Lut, int Ff) Drain(int columns, int lanes, int bits) =>
+        (lanes * bits * BlockDesign.Divide(columns - 1, 3), lanes * bits * (columns + 1));
+
+    private static int Finish(int width, int totalBits, int bits) => (width * ((2 * totalBits) + (2 * bits))) + (16 * bits * width / 2);
+}
