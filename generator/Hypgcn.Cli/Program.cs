@@ -1,1 +1,3 @@
-return 0;
+using Hypgcn.Cli;
+
+return await HypgcnApplication.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,0 +1,63 @@
+namespace Hypgcn.Build;
+
+/// <summary>The Debian packages with the external tools; each has its program's name.</summary>
+internal static class Tools
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
+
+    /// <summary>Installs what is missing where that needs no password, and otherwise says how.</summary>
+    /// <returns>Whether all are there now.</returns>
+    internal static bool Install(IReadOnlyList<string> tools)
+    {
+        string[] missing = [.. tools.Where(tool => !IsFound(tool))];
+        if (missing.Length == 0)
+        {
+            return true;
+        }
+
+        string names = string.Join(' ', missing);
+        if (!IsFound("apt-get") || AsRoot() is not string[] prefix)
+        {
+            Console.Error.WriteLine($"build: missing: {names}; they must be in PATH. Install them: sudo apt-get install {names}");
+            return false;
+        }
+
+        Console.Error.WriteLine($"build: installing {names}");
+        AptGet(prefix, ["update", "-qq"]);
+        AptGet(prefix, ["install", "-y", "-qq", "--no-install-recommends", .. missing]);
+        string[] left = [.. missing.Where(tool => !IsFound(tool))];
+        if (left.Length > 0)
+        {
+            Console.Error.WriteLine($"build: could not install: {string.Join(' ', left)}. Install them: apt-get install {string.Join(' ', left)}");
+        }
+
+        return left.Length == 0;
+    }
+
+    private static void AptGet(string[] prefix, string[] arguments)
+    {
+        string[] line = [.. prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", .. arguments];
+        (int exitCode, string text) = Commands.Capture(line[0], line[1..], Path.GetTempPath(), TimeLimit);
+        if (exitCode != 0)
+        {
+            Console.Error.WriteLine(text.Trim());
+        }
+    }
+
+    private static string[]? AsRoot()
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            return [];
+        }
+
+        return IsFound("sudo") && Commands.Capture("sudo", ["-n", "true"], Path.GetTempPath()).ExitCode == 0
+            ? ["sudo", "-n"]
+            : null;
+    }
+
+    private static bool IsFound(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+}

@@ -1,0 +1,22 @@
+namespace Hypgcn.Emission;
+
+/// <summary>The folders with templates and the co-simulation harness, which the build puts beside the assembly.</summary>
+public static class TemplateFolder
+{
+    /// <summary>Full path of <c>templates/</c>.</summary>
+    /// <exception cref="HypgcnException">The installation lacks it.</exception>
+    public static string Templates => Locate("templates");
+
+    /// <summary>Full path of <c>cosim/</c>.</summary>
+    /// <exception cref="HypgcnException">The installation lacks it.</exception>
+    public static string CoSimulation => Locate("cosim");
+
+    private static string Locate(string name)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, name);
+        return Directory.Exists(path)
+            ? path
+            : throw new HypgcnException(
+                $"{path}: the folder is missing; it is installed beside the program. Build or install hypgcn again.");
+    }
+}

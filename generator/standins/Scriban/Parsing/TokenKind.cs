@@ -1,0 +1,10 @@
+namespace Scriban.Parsing;
+
+internal enum TokenKind
+{
+    Name,
+    Argument,
+    Text,
+    Dot,
+    Not,
+}

@@ -1,0 +1,87 @@
+using Hypgcn.Emission;
+
+namespace Hypgcn.Tests.Emission;
+
+public sealed class RtlWriterTests
+{
+    private string _parent = "";
+
+    private string Folder => Path.Combine(_parent, "design");
+
+    [SetUp]
+    public void CreateParent() => _parent = Directory.CreateTempSubdirectory("hypgcn-rtl-").FullName;
+
+    [TearDown]
+    public void DeleteParent() => Directory.Delete(_parent, recursive: true);
+
+    [Test]
+    public void Commit_OverOldDesign_LeavesExactlyTheNewFiles()
+    {
+        Write("old.v");
+        Write("rtl/new.v");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Directory.GetFileSystemEntries(_parent), Is.EqualTo(new[] { Folder }));
+            Assert.That(File.Exists(Path.Combine(Folder, "old.v")), Is.False);
+            Assert.That(File.ReadAllText(Path.Combine(Folder, "rtl", "new.v")), Is.EqualTo("// text\n"));
+        });
+    }
+
+    [Test]
+    public void Dispose_WithoutCommit_LeavesTheOldDesign()
+    {
+        Write("old.v");
+        using (var writer = new RtlWriter(Folder))
+        {
+            writer.WriteText("new.v", "// text\n");
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Directory.GetFileSystemEntries(_parent), Is.EqualTo(new[] { Folder }));
+            Assert.That(File.Exists(Path.Combine(Folder, "old.v")), Is.True);
+        });
+    }
+
+    [TestCase("a \n", "trailing blanks")]
+    [TestCase("a", "no final line break")]
+    [TestCase("a\n\n", "more than one")]
+    [TestCase("a\r\n", "U+000D")]
+    [TestCase("\ta\n", "U+0009")]
+    [TestCase("µ\n", "U+00B5")]
+    public void WriteText_BrokenRule_Throws(string text, string reason)
+    {
+        using var writer = new RtlWriter(Folder);
+        Assert.That(
+            () => writer.WriteText("a.v", text), Throws.InvalidOperationException.With.Message.Contains(reason));
+    }
+
+    [Test]
+    public void WriteText_OutsideOrTwice_Throws()
+    {
+        using var writer = new RtlWriter(Folder);
+        writer.WriteText("a.v", "// text\n");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => writer.WriteText("a.v", "// text\n"), Throws.InvalidOperationException);
+            Assert.That(() => writer.WriteText("../a.v", "// text\n"), Throws.InvalidOperationException);
+        });
+    }
+
+    [Test]
+    public void Constructor_FileInTheWay_SaysSo()
+    {
+        File.WriteAllText(Folder, "");
+        Assert.That(
+            () => new RtlWriter(Folder),
+            Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+                $"{Folder}: is a file; the output is a folder. Choose another name or remove the file."));
+    }
+
+    private void Write(string path)
+    {
+        using var writer = new RtlWriter(Folder);
+        writer.WriteText(path, "// text\n");
+        writer.Commit();
+    }
+}
