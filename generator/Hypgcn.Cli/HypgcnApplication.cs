@@ -13,6 +13,7 @@ public static class HypgcnApplication
     /// <summary>Every command, in the order in which help lists them.</summary>
     private static IReadOnlyList<CliCommand> Commands() =>
     [
+        new InspectCommand(),
         new DoctorCommand(),
     ];
 

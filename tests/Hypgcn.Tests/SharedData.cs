@@ -1,3 +1,5 @@
+using Hypgcn.Tests.Architecture;
+
 namespace Hypgcn.Tests;
 
 /// <summary>Finds the folder <c>shared</c> beside the repository: research data that no user has.</summary>
@@ -22,9 +24,8 @@ internal static class SharedData
 
     private static string? FindRoot()
     {
-        string? repository = RepositoryRoot.Find();
         // A work tree may lie some folders deeper than a plain checkout.
-        for (DirectoryInfo? folder = repository is null ? null : new DirectoryInfo(repository).Parent; folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new DirectoryInfo(Repository.Root).Parent; folder is not null; folder = folder.Parent)
         {
             string candidate = System.IO.Path.Combine(folder.FullName, "shared");
             if (File.Exists(System.IO.Path.Combine(candidate, "data", "README.md")))

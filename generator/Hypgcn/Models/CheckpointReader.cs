@@ -6,6 +6,7 @@ namespace Hypgcn.Models;
 /// <summary>Builds the network from a 2s-AGCN checkpoint: the list of blocks, their channels and shortcuts are recovered from keys and shapes.</summary>
 public static partial class CheckpointReader
 {
+    private const int MostSubsets = 32;
     private const string Advice = "Check that this is a complete 2s-AGCN checkpoint";
 
     /// <summary>Reads a .pt, .pth, .safetensors or .npz checkpoint.</summary>
@@ -28,7 +29,7 @@ public static partial class CheckpointReader
         ModelGraph? model = new CheckpointAssembly(source, options, blocks, subsets).Assemble();
         source.ReportUnused();
         if (source.Problems.Count > 0 || model is null)
-            throw Problem.At(where, $"{string.Join("; ", source.Problems)}. {Advice}, and that graph and strides are its own.");
+            throw new ModelFormatException($"{Problem.Shown(where)}: {string.Join("; ", source.Problems)}. {Advice}, and that graph and strides are its own.") { Problems = source.Problems };
         return model;
     }
 
@@ -41,6 +42,8 @@ public static partial class CheckpointReader
                 $"Pass the checkpoint's own graph ({string.Join(", ", SkeletonGraph.BuiltIn.Select(g => g.Name))} or a joints.json).");
         }
 
+        if (subsets > MostSubsets)
+            throw Problem.At(where, $"the checkpoint has {subsets} graphs per block; at most {MostSubsets} are supported. Check the shape of lN.gcn1.PA, [K, V, V].");
         if (subsets != 3 && subsets != 0 && !source.HasFixedGraphs(blocks))
         {
             throw Problem.At(where, $"the checkpoint has {subsets} graphs per block and no A; without A it is 2s-AGCN's spatial partition of 3. " +

@@ -66,15 +66,15 @@ internal sealed class CheckpointTensors
     public double[]? Take(string key, int[] shape, bool squeeze = false)
     {
         _used.Add(key);
+        string needed = Tensor.ShapeText(squeeze ? [.. shape, 1] : shape);
         if (!_tensors.TryGetValue(key, out Tensor? tensor))
         {
-            Problems.Add($"{key} is missing, shape {Tensor.ShapeText(shape)} is needed");
+            Problems.Add($"{key} is missing, shape {needed} is needed");
             return null;
         }
 
         if (!Fits(tensor.Shape, shape) && !(squeeze && tensor.Shape.Count == shape.Length + 1 && tensor.Shape[^1] == 1 && Fits(tensor.Shape.SkipLast(1), shape)))
         {
-            string needed = Tensor.ShapeText(squeeze ? [.. shape, 1] : shape);
             Problems.Add($"{Problem.Shown(key)} has shape {tensor.ShapeLabel}, {needed} is needed");
             return null;
         }

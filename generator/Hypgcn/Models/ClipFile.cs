@@ -25,7 +25,7 @@ public static class ClipFile
             CheckFinite(path, clips);
             return clips;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or OutOfMemoryException)
+        catch (Exception e) when (e is InvalidDataException or IOException or OverflowException or OutOfMemoryException)
         {
             throw Problem.At(path, $"the clips cannot be read ({Problem.Shown(e.Message)}); the file must be complete and fit in memory. Copy it again or split it.");
         }

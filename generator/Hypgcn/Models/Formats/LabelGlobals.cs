@@ -7,6 +7,8 @@ internal sealed class LabelGlobals : IPickleGlobals
 {
     public string AllowedText => "only lists, text and integers are read, and nothing is executed";
 
+    public string Advice => "Save the labels as an .npy array of integers";
+
     public bool IsAllowed(PickleGlobal global) => global.FullName is
         "numpy.dtype" or "numpy.core.multiarray.scalar" or "numpy._core.multiarray.scalar" or "_codecs.encode";
 

@@ -80,15 +80,15 @@ internal sealed class NpyHeaderReader
         if (descr is null || fortran is null || shape is null || _position != _text.Length)
             throw Malformed();
         (ElementKind kind, bool big) = Element(descr);
-        return new NpyHeader(kind, big, fortran.Value, CheckedShape(shape, kind), dataOffset);
+        return new NpyHeader(kind, big, fortran.Value, CheckedShape(shape), dataOffset);
     }
 
-    private int[] CheckedShape(long[] shape, ElementKind kind)
+    private int[] CheckedShape(long[] shape)
     {
         long count = 1;
         foreach (long extent in shape)
         {
-            if (extent > 0 && count > Array.MaxLength / extent)
+            if (extent > Array.MaxLength || (extent > 0 && count > Array.MaxLength / extent))
             {
                 throw Problem.At(_where, $"the array has shape [{string.Join(", ", shape)}]; an array has at most {Array.MaxLength} values. Split it.");
             }
@@ -96,8 +96,7 @@ internal sealed class NpyHeaderReader
             count *= extent;
         }
 
-        _ = checked(count * ElementCodec.SizeBytes(kind));
-        return Array.ConvertAll(shape, x => checked((int)x));
+        return Array.ConvertAll(shape, x => (int)x);
     }
 
     private (ElementKind Kind, bool BigEndian) Element(string descr)

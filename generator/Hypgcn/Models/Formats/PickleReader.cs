@@ -31,9 +31,9 @@ internal sealed partial class PickleReader
         }
         catch (ForbiddenGlobalException e)
         {
-            throw Problem.At(where, $"the pickle names {Problem.Quoted(e.Message)}; {globals.AllowedText}. Save only the state_dict, or check where the file comes from.");
+            throw Problem.At(where, $"the pickle names {Problem.Quoted(e.Message)}; {globals.AllowedText}. {globals.Advice}.");
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException or ArgumentException)
         {
             throw Problem.At(where, $"the pickle is wrong at byte {reader._position} ({Problem.Shown(e.Message)}); the file is truncated or corrupt. Copy or save it again.");
         }
@@ -139,12 +139,12 @@ internal sealed partial class PickleReader
                 Push(Global(Line(), Line()));
                 return true;
             case 0x93:
-                object?[] names = PopMany(2);
-                Push(Global((string)names[0]!, (string)names[1]!));
+                Push(PopMany(2) is [string module, string name] ? Global(module, name) : throw new InvalidDataException("STACK_GLOBAL needs two texts"));
                 return true;
             case (byte)'R':
-                object?[] call = PopMany(2);
-                Push(_globals.Call((PickleGlobal)call[0]!, (PickleTuple)call[1]!));
+                Push(PopMany(2) is [PickleGlobal global, PickleTuple arguments]
+                    ? _globals.Call(global, arguments)
+                    : throw new InvalidDataException("REDUCE needs a name and a tuple"));
                 return true;
             case (byte)'b':
                 object? state = Pop();

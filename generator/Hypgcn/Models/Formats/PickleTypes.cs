@@ -32,6 +32,9 @@ internal interface IPickleGlobals
     /// <summary>What a file of this kind may name, for the message.</summary>
     string AllowedText { get; }
 
+    /// <summary>What to do about a name that is not allowed.</summary>
+    string Advice { get; }
+
     /// <summary>The value that Python's call would give.</summary>
     /// <exception cref="InvalidDataException">The arguments are not those of the call.</exception>
     object? Call(PickleGlobal global, PickleTuple arguments);

@@ -28,6 +28,8 @@ internal sealed class PyTorchGlobals : IPickleGlobals
 
     public string AllowedText => "only tensors, dicts, lists, numbers and text are read, and nothing is executed";
 
+    public string Advice => "Save only the state_dict, or check where the file comes from";
+
     public bool IsAllowed(PickleGlobal global) => global.FullName switch
     {
         "collections.OrderedDict" or "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_parameter" => true,
