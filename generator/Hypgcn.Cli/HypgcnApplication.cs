@@ -13,7 +13,10 @@ public static class HypgcnApplication
     /// <summary>Every command, in the order in which help lists them.</summary>
     private static IReadOnlyList<CliCommand> Commands() =>
     [
+        new NewCommand(),
         new InspectCommand(),
+        new QuantizeCommand(),
+        new InferCommand(),
         new DoctorCommand(),
     ];
 

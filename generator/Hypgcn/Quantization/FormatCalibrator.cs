@@ -32,6 +32,15 @@ public static class FormatCalibrator
         return Choose(model, measured, options);
     }
 
+    /// <summary>The formats for a network, calibrated on a set of clips.</summary>
+    public static QuantizationFormats Choose(ModelGraph model, ClipSet clips, QuantizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ReadOnlyMemory<float>[] each =
+            [.. Enumerable.Range(0, clips.Count).Select(n => clips.Data.AsMemory(n * clips.ClipSize, clips.ClipSize))];
+        return Choose(model, each, clips.Frames, clips.Persons, options);
+    }
+
     /// <summary>F = 8 at 16 bits; at other widths the same range of -128 to 128.</summary>
     private static QuantizationFormats Uniform(ModelGraph model, int bits) =>
         QuantizationFormats.Uniform(model, bits, bits - 8);

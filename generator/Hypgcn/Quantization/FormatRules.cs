@@ -86,7 +86,7 @@ internal static class FormatRules
         if (fraction is null == wanted)
         {
             var rule = wanted ? "the block has this convolution and needs its format" : "the block has no such convolution";
-            problems.Add($"formats.{key}: {fraction?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "missing"}; {rule}. Run hypgcn quantize again.");
+            problems.Add($"formats.{key}: {(fraction is null ? "missing" : $"{fraction}")}; {rule}. Run hypgcn quantize again.");
         }
     }
 }

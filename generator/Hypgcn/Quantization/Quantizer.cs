@@ -54,6 +54,13 @@ public static class Quantizer
         ModelGraph model, IReadOnlyList<ReadOnlyMemory<float>> clips, int frames, int persons, QuantizerOptions options) =>
         Quantize(model, FormatCalibrator.Choose(model, clips, frames, persons, options), frames, persons);
 
+    /// <summary>Quantises for clips of the calibration clips' T and M.</summary>
+    public static QuantizedModel Quantize(ModelGraph model, ClipSet clips, QuantizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        return Quantize(model, FormatCalibrator.Choose(model, clips, options), clips.Frames, clips.Persons);
+    }
+
     /// <summary>M T' V: how many values of a channel the classifier takes the mean of.</summary>
     public static long PooledValues(ModelGraph model, int frames, int persons)
     {

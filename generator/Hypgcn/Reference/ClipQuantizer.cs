@@ -1,3 +1,5 @@
+using Hypgcn.Quantization;
+
 namespace Hypgcn.Reference;
 
 /// <summary>What the host does to a clip before sending it.</summary>
@@ -35,5 +37,13 @@ public static class ClipQuantizer
             quantized[((m * frames + t) * joints + v) * channels + c] = (short)Math.Clamp(scaled, low, high);
         }
         return quantized;
+    }
+
+    /// <summary>A clip [C, T, V, M] in the format and shape of a model's input.</summary>
+    public static short[] Quantize(QuantizedModel model, ReadOnlySpan<float> clip)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Quantize(
+            clip, model.InputChannels, model.Frames, model.Joints, model.Persons, model.Input.ClipFractionBits, model.FeatureBits);
     }
 }

@@ -9,9 +9,9 @@ internal sealed unsafe class GraphStage
     private readonly int _joints;
     private readonly int _subsets;
     private readonly int _stride;
-    private readonly short[] _graph;
-    private readonly int[] _offsets;
-    private readonly int[] _ends;
+    private readonly PinnedArray<short> _graph;
+    private readonly PinnedArray<int> _offsets;
+    private readonly PinnedArray<int> _ends;
     private readonly Rounding _rounding;
 
     public GraphStage(QuantizedBlock block, int joints, SumRange x, SumRange signed)
@@ -19,13 +19,15 @@ internal sealed unsafe class GraphStage
         _joints = joints;
         _subsets = block.Graph.Length / (joints * joints);
         _stride = joints + joints % 2;
-        _graph = new short[_subsets * joints * _stride];
+        var graph = new short[_subsets * joints * _stride];
         for (var n = 0; n < block.Graph.Length; n++)
         {
             var (k, p, w) = (n / (joints * joints), n / joints % joints, n % joints);
-            _graph[(k * joints + w) * _stride + p] = (short)block.Graph[n];
+            graph[(k * joints + w) * _stride + p] = (short)block.Graph[n];
         }
-        (_offsets, _ends) = Segments(x);
+        _graph = new PinnedArray<short>(graph);
+        var (offsets, ends) = Segments(graph, x);
+        (_offsets, _ends) = (new PinnedArray<int>(offsets), new PinnedArray<int>(ends));
         var channels = Layout.Pad(block.InputChannels);
         _rounding = new Rounding(new long[channels], 0, 0, block.GraphShift, signed.Min, signed.Max);
         Channels = channels;
@@ -44,36 +46,34 @@ internal sealed unsafe class GraphStage
     {
         const int TileOutputs = PackedProduct.TileGroups * PackedProduct.GroupOutputs;
         var sums = stackalloc long[TileKernel.Rows * TileOutputs];
-        fixed (int* offsets = _offsets, ends = _ends)
-        fixed (short* graph = _graph)
+        var rows = _subsets * _joints;
+        for (var first = 0; first < Channels; first += TileOutputs)
         {
-            for (var first = 0; first < Channels; first += TileOutputs)
+            var count = Math.Min(TileOutputs, Channels - first);
+            Pack(x + first, count, packed);
+            for (var r = 0; r < rows; r += TileKernel.Rows)
             {
-                var count = Math.Min(TileOutputs, Channels - first);
-                Pack(x + first, count, packed);
-                var rows = _subsets * _joints;
-                for (var r = 0; r < rows; r += TileKernel.Rows)
+                TileKernel.Multiply(
+                    Row(r), Row(r + 1), Row(r + 2), Row(r + 3),
+                    _offsets.Start, _ends.Start, _ends.Length, packed, count / PackedProduct.GroupOutputs, sums);
+                for (var n = 0; n < TileKernel.Rows && r + n < rows; n++)
                 {
-                    // The last tile repeats the last row; its extra sums are dropped below.
-                    short* Row(int n, short* graph) => graph + Math.Min(r + n, rows - 1) * _stride;
-                    TileKernel.Multiply(
-                        Row(0, graph), Row(1, graph), Row(2, graph), Row(3, graph),
-                        offsets, ends, _ends.Length, packed, count / PackedProduct.GroupOutputs, sums);
-                    for (var n = 0; n < TileKernel.Rows && r + n < rows; n++)
-                    {
-                        var (k, w) = ((r + n) / _joints, (r + n) % _joints);
-                        _rounding.Apply(sums + n * count, null, first, count, u + (w * _subsets + k) * Channels + first);
-                    }
+                    var (k, w) = ((r + n) / _joints, (r + n) % _joints);
+                    _rounding.Apply(sums + n * count, null, first, count, u + (w * _subsets + k) * Channels + first);
                 }
             }
         }
     }
 
+    /// <summary>Weights into one joint of one graph; the last tile repeats the last row, and its extra sums are dropped.</summary>
+    private short* Row(int row) => _graph.Start + Math.Min(row, _subsets * _joints - 1) * _stride;
+
     /// <summary>Interleaves the rows of each pair of joints, [pair][channel][2]; pairs are listed as the graph's segments need.</summary>
     private void Pack(short* x, int count, short* packed)
     {
-        foreach (var p in _offsets)
+        for (var n = 0; n < _offsets.Length; n++)
         {
+            var p = _offsets.Start[n];
             var even = x + p * Channels;
             for (var c = 0; c < count; c += 16, packed += 32)
             {
@@ -87,17 +87,17 @@ internal sealed unsafe class GraphStage
     }
 
     /// <summary>Pairs of joints, and the cuts between which every row's sum fits 32 bits.</summary>
-    private (int[] Offsets, int[] Ends) Segments(SumRange x)
+    private (int[] Offsets, int[] Ends) Segments(short[] graph, SumRange x)
     {
         var sums = new SumRange[_subsets * _joints];
         var (offsets, ends) = (new List<int>(), new List<int>());
         for (var p = 0; p < _joints; p += 2)
         {
-            if (!Grow(sums, p, x))
+            if (!Grow(sums, graph, p, x))
             {
                 ends.Add(offsets.Count);
                 Array.Clear(sums);
-                if (!Grow(sums, p, x))
+                if (!Grow(sums, graph, p, x))
                 {
                     throw new HypgcnException(
                         $"graph: joints {p} and {p + 1} both have weight -32768 for one joint; a sum of two products must fit 32 bits. Use a format with one fraction bit less for the graph.");
@@ -109,13 +109,13 @@ internal sealed unsafe class GraphStage
         return ([.. offsets], [.. ends]);
     }
 
-    private bool Grow(SumRange[] sums, int p, SumRange x)
+    private bool Grow(SumRange[] sums, short[] graph, int p, SumRange x)
     {
         var next = new SumRange[sums.Length];
         for (var r = 0; r < sums.Length; r++)
         {
-            next[r] = sums[r] + SumRange.Product(_graph[r * _stride + p], x)
-                + (p + 1 < _joints ? SumRange.Product(_graph[r * _stride + p + 1], x) : default);
+            next[r] = sums[r] + SumRange.Product(graph[r * _stride + p], x)
+                + (p + 1 < _joints ? SumRange.Product(graph[r * _stride + p + 1], x) : default);
             if (next[r].Min < int.MinValue || next[r].Max > int.MaxValue)
             {
                 return false;

@@ -64,22 +64,19 @@ internal sealed unsafe class IntegerBlock
     /// <param name="z">[frame, joint, channel], its padding frames already zero.</param>
     public void Spatial(short* x, int frames, short* z)
     {
-        var u = new short[ChunkFrames * _joints * _subsets * InputStride];
-        var packed = new short[_graph.PackedLength];
+        using var u = new FeatureBuffer(ChunkFrames * _joints * _subsets * InputStride);
+        using var packed = new FeatureBuffer(_graph.PackedLength);
         var row = InputStride * _subsets;
-        fixed (short* uStart = u, packedStart = packed)
+        for (var first = 0; first < frames; first += ChunkFrames)
         {
-            for (var first = 0; first < frames; first += ChunkFrames)
+            var count = Math.Min(ChunkFrames, frames - first);
+            var from = x + first * _joints * InputStride;
+            for (var f = 0; f < count; f++)
             {
-                var count = Math.Min(ChunkFrames, frames - first);
-                var from = x + first * _joints * InputStride;
-                for (var f = 0; f < count; f++)
-                {
-                    _graph.Run(from + f * _joints * InputStride, packedStart, uStart + f * _joints * row);
-                }
-                var rows = new RowSource(uStart, row, from, InputStride);
-                Multiply(_spatial, _down, true, rows, count * _joints, _spatialRounding, z + first * _joints * OutputStride);
+                _graph.Run(from + f * _joints * InputStride, packed.Start, u.Start + f * _joints * row);
             }
+            var rows = new RowSource(u.Start, row, from, InputStride);
+            Multiply(_spatial, _down, true, rows, count * _joints, _spatialRounding, z + first * _joints * OutputStride);
         }
     }
 
@@ -126,15 +123,9 @@ internal sealed unsafe class IntegerBlock
         }
     }
 
-    private static void Multiply(PackedTile tile, RowPointers rows, long* sums)
-    {
-        fixed (int* offsets = tile.Offsets, ends = tile.SegmentEnds)
-        fixed (short* weights = tile.Weights)
-        {
-            TileKernel.Multiply(
-                rows[0], rows[1], rows[2], rows[3], offsets, ends, tile.SegmentEnds.Length, weights, tile.Groups, sums);
-        }
-    }
+    private static void Multiply(PackedTile tile, RowPointers rows, long* sums) => TileKernel.Multiply(
+        rows[0], rows[1], rows[2], rows[3],
+        tile.Offsets.Start, tile.SegmentEnds.Start, tile.SegmentEnds.Length, tile.Weights.Start, tile.Groups, sums);
 
     /// <summary>Packs [part, input, output]; part n of a row lies n * partStride further in memory.</summary>
     private static PackedProduct Product(int[] weight, int parts, int partStride, int inputs, int outputs, SumRange feature)

@@ -58,75 +58,80 @@ public sealed unsafe class IntegerNetwork
                 $"{input.Length} values are not [{_model.Persons}, {_model.Frames}, {_model.Joints}, {_model.InputChannels}].", nameof(input));
         }
         var x = Input(input);
-        var frames = _model.Frames;
-        boundary?.Invoke(x, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
-        foreach (var block in _blocks)
+        try
         {
-            var z = Spatial(block, x, frames, boundary);
-            x = Temporal(block, x, z, frames);
-            frames = block.OutputFrames(frames);
-            boundary?.Invoke(x, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
+            var frames = _model.Frames;
+            boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
+            foreach (var block in _blocks)
+            {
+                using var z = Spatial(block, x, frames, boundary);
+                using var consumed = x;
+                x = Temporal(block, consumed, z, frames);
+                frames = block.OutputFrames(frames);
+                boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
+            }
+            return Classify(x.Values);
         }
-        return Classify(x);
+        finally
+        {
+            x.Dispose();
+            // The kernels hold addresses of weights, not references.
+            GC.KeepAlive(this);
+        }
     }
 
-    private short[] Input(short[] q)
+    private FeatureBuffer Input(short[] q)
     {
         var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
         var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
         var half = _model.Input.Shift == 0 ? 0 : 1L << (_model.Input.Shift - 1);
-        var x = new short[q.Length / channels * stride];
+        var buffer = new FeatureBuffer(q.Length / channels * stride);
+        var x = buffer.Values;
         for (var n = 0; n < q.Length; n++)
         {
             var at = n / perPerson * perFrame + n % perFrame;
             var sum = (long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at] + half;
             x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _signed.Min, _signed.Max);
         }
-        return x;
+        return buffer;
     }
 
     /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
-    private short[] Spatial(IntegerBlock block, short[] x, int frames, Boundary? boundary)
+    private FeatureBuffer Spatial(IntegerBlock block, FeatureBuffer x, int frames, Boundary? boundary)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
         var person = (frames + 2 * block.PadFrames) * frame;
-        var z = new short[_model.Persons * person];
-        fixed (short* from = x, to = z)
+        var z = new FeatureBuffer(_model.Persons * person);
+        for (var m = 0; m < _model.Persons; m++)
         {
-            for (var m = 0; m < _model.Persons; m++)
-            {
-                block.Spatial(from + m * frames * inputFrame, frames, to + m * person + block.PadFrames * frame);
-            }
+            block.Spatial(x.Start + m * frames * inputFrame, frames, z.Start + m * person + block.PadFrames * frame);
         }
         if (boundary is not null)
         {
             var unpadded = new short[_model.Persons * frames * frame];
             for (var m = 0; m < _model.Persons; m++)
             {
-                z.AsSpan(m * person + block.PadFrames * frame, frames * frame).CopyTo(unpadded.AsSpan(m * frames * frame));
+                z.Values.Slice(m * person + block.PadFrames * frame, frames * frame).CopyTo(unpadded.AsSpan(m * frames * frame));
             }
             boundary(unpadded, _model.Persons * frames * _model.Joints, block.OutputChannels, true);
         }
         return z;
     }
 
-    private short[] Temporal(IntegerBlock block, short[] x, short[] z, int frames)
+    private FeatureBuffer Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
-        var y = new short[_model.Persons * block.OutputFrames(frames) * frame];
-        fixed (short* input = x, middle = z, to = y)
+        var y = new FeatureBuffer(_model.Persons * block.OutputFrames(frames) * frame);
+        for (var m = 0; m < _model.Persons; m++)
         {
-            for (var m = 0; m < _model.Persons; m++)
-            {
-                block.Temporal(
-                    input + m * frames * inputFrame, middle + m * (frames + 2 * block.PadFrames) * frame,
-                    frames, to + m * block.OutputFrames(frames) * frame);
-            }
+            block.Temporal(
+                x.Start + m * frames * inputFrame, z.Start + m * (frames + 2 * block.PadFrames) * frame,
+                frames, y.Start + m * block.OutputFrames(frames) * frame);
         }
         return y;
     }
 
-    private long[] Classify(short[] x)
+    private long[] Classify(ReadOnlySpan<short> x)
     {
         var channels = _model.Classifier.Weight.Length / _model.Classes;
         var stride = Layout.Pad(channels);

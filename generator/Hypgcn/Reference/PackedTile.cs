@@ -6,7 +6,7 @@ namespace Hypgcn.Reference;
 /// <param name="Offsets">Memory offset of each pair of inputs.</param>
 /// <param name="SegmentEnds">Past-the-end pair of each segment; at least one segment.</param>
 /// <param name="Weights">[pair][group][output][2].</param>
-internal sealed record PackedTile(int FirstOutput, int Groups, int[] Offsets, int[] SegmentEnds, short[] Weights)
+internal sealed record PackedTile(int FirstOutput, int Groups, PinnedArray<int> Offsets, PinnedArray<int> SegmentEnds, PinnedArray<short> Weights)
 {
     public int Outputs => Groups * PackedProduct.GroupOutputs;
 }

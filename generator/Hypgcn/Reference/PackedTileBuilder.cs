@@ -35,7 +35,9 @@ internal sealed class PackedTileBuilder(int firstOutput, int groups, SumRange fe
     public PackedTile Build()
     {
         _segmentEnds.Add(_offsets.Count);
-        return new PackedTile(firstOutput, groups, [.. _offsets], [.. _segmentEnds], [.. _weights]);
+        return new PackedTile(
+            firstOutput, groups, new PinnedArray<int>([.. _offsets]), new PinnedArray<int>([.. _segmentEnds]),
+            new PinnedArray<short>([.. _weights]));
     }
 
     private bool TryAppend(int offset, short[] pair)

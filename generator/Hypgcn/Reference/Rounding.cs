@@ -7,7 +7,7 @@ namespace Hypgcn.Reference;
 internal sealed unsafe class Rounding
 {
     private const int Step = 16;
-    private readonly long[] _bias;
+    private readonly PinnedArray<long> _bias;
     private readonly int _align;
     private readonly int _shortcutAlign;
     private readonly int _shift;
@@ -23,11 +23,12 @@ internal sealed unsafe class Rounding
     public Rounding(ReadOnlySpan<long> bias, int align, int shortcutAlign, int shift, long low, long high)
     {
         (_align, _shortcutAlign, _shift, _low, _high) = (align, shortcutAlign, shift, low, high);
-        _bias = new long[(bias.Length + Step - 1) / Step * Step];
+        var withHalf = new long[(bias.Length + Step - 1) / Step * Step];
         for (var o = 0; o < bias.Length; o++)
         {
-            _bias[o] = bias[o] + (shift == 0 ? 0 : 1L << (shift - 1));
+            withHalf[o] = bias[o] + (shift == 0 ? 0 : 1L << (shift - 1));
         }
+        _bias = new PinnedArray<long>(withHalf);
     }
 
     /// <summary>Rounds a stretch of one row.</summary>
@@ -38,15 +39,13 @@ internal sealed unsafe class Rounding
     /// <param name="to">[count].</param>
     public void Apply(long* sums, long* shortcut, int first, int count, short* to)
     {
-        fixed (long* bias = &_bias[first])
+        var bias = _bias.Start + first;
+        for (var o = 0; o < count; o += Step)
         {
-            for (var o = 0; o < count; o += Step)
-            {
-                var low = Round(sums + o, shortcut is null ? null : shortcut + o, bias + o);
-                var high = Round(sums + o + 8, shortcut is null ? null : shortcut + o + 8, bias + o + 8);
-                var words = Vector512.Narrow(low, high);
-                Vector256.Narrow(words.GetLower(), words.GetUpper()).Store(to + o);
-            }
+            var low = Round(sums + o, shortcut is null ? null : shortcut + o, bias + o);
+            var high = Round(sums + o + 8, shortcut is null ? null : shortcut + o + 8, bias + o + 8);
+            var words = Vector512.Narrow(low, high);
+            Vector256.Narrow(words.GetLower(), words.GetUpper()).Store(to + o);
         }
     }
 

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Hypgcn.Configuration;
+using Hypgcn.Models;
+using Hypgcn.Reference;
+
+namespace Hypgcn.Cli.Commands;
+
+/// <summary><c>hypgcn infer</c>: classifies clips in the accelerator's integers, or in floating point.</summary>
+internal sealed class InferCommand : CliCommand
+{
+    private readonly Option<string> _config = new("--config") { Description = "The accelerator.json.", Required = true };
+
+    private readonly Option<string> _input = new("--input") { Description = "Clips, .npy [N, 3, T, V, M]; any T and M.", Required = true };
+
+    private readonly Option<string?> _labels = new("--labels") { Description = "Their classes, .npy or 2s-AGCN's .pkl." };
+
+    private readonly Option<string> _arithmetic = new("--arithmetic")
+    {
+        Description = "fixed: bit for bit what the accelerator computes; float: the trained network in double precision.",
+        DefaultValueFactory = _ => "fixed",
+    };
+
+    private readonly Option<string?> _logits = new("--logits") { Description = "Writes the logits here, .npy [N, classes] float64." };
+
+    protected override string Name => "infer";
+
+    protected override string Description => "Classifies clips with the golden model, and says how many are right.";
+
+    protected override void Define(Command command)
+    {
+        _arithmetic.AcceptOnlyFromAmong("fixed", "float");
+        command.Add(_config);
+        command.Add(_input);
+        command.Add(_labels);
+        command.Add(_arithmetic);
+        command.Add(_logits);
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    {
+        var input = parsed.GetRequiredValue(_input);
+        var project = AcceleratorProject.Load(parsed.GetRequiredValue(_config));
+        var clips = project.ReadClips(input);
+        var labels = Labels(parsed.GetValue(_labels), clips.Count, input);
+        var isFloat = parsed.GetValue(_arithmetic) == "float";
+        var watch = Stopwatch.StartNew();
+        var logits = await context.Progress.RunAsync(
+            $"classifying {clips.Count} clips", progress => Task.Run(
+                () => isFloat
+                    ? Float(project, clips, progress, cancellationToken)
+                    : Fixed(project, clips, progress, cancellationToken),
+                cancellationToken));
+        var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
+        if (parsed.GetValue(_logits) is { } path)
+        {
+            NpyWriter.Write(path, logits);
+        }
+        double? top1 = labels is null ? null : Accuracy.Top1(logits, labels);
+        var classes = logits.Select(clip => Accuracy.Best<double>(clip)).ToArray();
+        context.Print(
+            new { Clips = clips.Count, Top1 = top1, Seconds = seconds, Arithmetic = isFloat ? "float" : "fixed", Classes = classes },
+            writer => WriteText(writer, classes, labels, top1, seconds));
+        return ExitCode.Success;
+    }
+
+    private static int[]? Labels(string? path, int count, string input)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+        var labels = LabelFile.Read(path);
+        return count > 0 && labels.Length == count
+            ? labels
+            : throw new HypgcnException($"{path}: {labels.Length} labels; {input} has {count} clips, and there must be one label each. Give the labels of these clips.");
+    }
+
+    private static double[][] Float(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var network = new FloatNetwork(project.Model);
+        return Each(clips, progress, cancellationToken, n => network.Logits(clips.Clip(n), clips.Frames, clips.Persons));
+    }
+
+    private static double[][] Fixed(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var model = project.Quantize(clips.Frames, clips.Persons);
+        var network = new IntegerNetwork(model);
+        return Each(clips, progress, cancellationToken, n => Array.ConvertAll(
+            network.Logits(ClipQuantizer.Quantize(model, clips.Clip(n))),
+            logit => Math.ScaleB(logit, -model.Classifier.FractionBits)));
+    }
+
+    private static double[][] Each(
+        ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken, Func<int, double[]> logitsOf)
+    {
+        var logits = new double[clips.Count][];
+        var done = 0;
+        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
+        {
+            logits[n] = logitsOf(n);
+            var count = Interlocked.Increment(ref done);
+            progress.Report(new StepProgress((double)count / clips.Count, $"{count} of {clips.Count} clips"));
+        });
+        return logits;
+    }
+
+    private static void WriteText(TextWriter writer, int[] classes, int[]? labels, double? top1, double seconds)
+    {
+        const int Listed = 20;
+        for (var n = 0; n < Math.Min(Listed, classes.Length); n++)
+        {
+            var verdict = labels is null ? "" : labels[n] == classes[n] ? "  right" : $"  wrong, label {labels[n]}";
+            writer.WriteLine($"clip {n}: class {classes[n]}{verdict}");
+        }
+        if (classes.Length > Listed)
+        {
+            writer.WriteLine($"... and {classes.Length - Listed} more");
+        }
+        var accuracy = top1 is null ? "" : string.Create(CultureInfo.InvariantCulture, $", top-1 {100 * top1:F2} %");
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classes.Length} clips in {seconds:F2} s{accuracy}"));
+    }
+}

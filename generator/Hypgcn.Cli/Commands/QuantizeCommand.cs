@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Hypgcn.Configuration;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Cli.Commands;
+
+/// <summary><c>hypgcn quantize</c>: chooses the formats and writes them into the configuration.</summary>
+internal sealed class QuantizeCommand : CliCommand
+{
+    private readonly Option<string> _config = new("--config") { Description = "The accelerator.json; the formats are written into it.", Required = true };
+
+    private readonly Option<string> _calibrate = new("--calibrate")
+    {
+        Description = "Clips like those the design will see, .npy [N, 3, T, V, M]; not those that accuracy is measured on.",
+        Required = true,
+    };
+
+    protected override string Name => "quantize";
+
+    protected override string Description => "Chooses fixed-point formats from calibration clips and writes them into the configuration.";
+
+    protected override void Define(Command command)
+    {
+        command.Add(_config);
+        command.Add(_calibrate);
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(_config);
+        var project = AcceleratorProject.Load(path, ignoreFormats: true);
+        var clips = project.ReadClips(parsed.GetRequiredValue(_calibrate));
+        var options = new QuantizerOptions { FeatureBits = project.Configuration.FeatureBits };
+        var formats = await context.Progress.RunAsync(
+            $"measuring {clips.Count} clips",
+            _ => Task.Run(() => FormatCalibrator.Choose(project.Model, clips, options), cancellationToken));
+        ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats } });
+        var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
+        context.Print(
+            new { Config = path, Clips = clips.Count, Formats = formats },
+            writer => WriteText(writer, path, formats, widths));
+        return ExitCode.Success;
+    }
+
+    private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths)
+    {
+        writer.WriteLine($"{formats.FeatureBits} bits; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
+        writer.WriteLine("block  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal");
+        for (var b = 0; b < formats.Blocks.Count; b++)
+        {
+            var (f, w) = (formats.Blocks[b], widths.Blocks[b]);
+            writer.WriteLine(
+                $"{b + 1,5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
+                $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}");
+        }
+        writer.WriteLine($"Written to {path}.");
+    }
+}

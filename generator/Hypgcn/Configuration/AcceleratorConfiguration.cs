@@ -1,0 +1,48 @@
+using System.ComponentModel;
+
+namespace Hypgcn.Configuration;
+
+/// <summary>The one declarative file of an accelerator, <c>accelerator.json</c>.</summary>
+public sealed record AcceleratorConfiguration
+{
+    [Description("Name of the design: a letter, then letters, digits, '-' and '_', 64 at most.")]
+    public string Name { get; init; } = "accelerator";
+
+    [Description("The trained network: .pt, .pth, .safetensors or .npz; relative to this file.")]
+    public string Checkpoint { get; init; } = "checkpoint.pt";
+
+    [Description("Joint graph: ntu-25, ucla-20, openpose-18, or a joints.json relative to this file.")]
+    public string Graph { get; init; } = "ntu-25";
+
+    [Description("Temporal stride of each block, 1 to 8. Without it: 2 where a block has a residual convolution, else 1.")]
+    public IReadOnlyList<int>? Strides { get; init; }
+
+    [Description("Frames of a clip as the accelerator sees it, after input skipping.")]
+    [Legal(1, 4096)]
+    public int Frames { get; init; } = 300;
+
+    [Description("Persons of a clip. Without it: those data_bn was trained for.")]
+    [Legal(1, 16)]
+    public int? Persons { get; init; }
+
+    [Description("Input skipping: of every so many recorded frames the first is used; 1 uses all.")]
+    [Legal(1, 64)]
+    public int Skip { get; init; } = 1;
+
+    [Description("Width of features and weights in bits.")]
+    [Legal(4, 16)]
+    public int FeatureBits { get; init; } = 16;
+
+    [Description("Fraction bits per tensor, as hypgcn quantize writes them, or the preset \"q8.8\".")]
+    public FormatChoice Formats { get; init; } = FormatChoice.Preset;
+
+    [Description("Clock that the design is meant for, in MHz.")]
+    [Legal(1, 1000)]
+    public int ClockMhz { get; init; } = 172;
+
+    [Description("Whether each stage counts its busy, starved and blocked cycles, rows and non-zeros.")]
+    public bool Counters { get; init; } = true;
+
+    [Description("How much hardware the accelerator gets.")]
+    public HardwareConfiguration Hardware { get; init; } = new();
+}

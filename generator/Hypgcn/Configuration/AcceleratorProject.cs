@@ -1,0 +1,80 @@
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Configuration;
+
+/// <summary>A configuration together with the network that it names.</summary>
+public sealed class AcceleratorProject
+{
+    private AcceleratorProject(AcceleratorConfiguration configuration, ModelGraph model)
+    {
+        Configuration = configuration;
+        Model = model;
+    }
+
+    public AcceleratorConfiguration Configuration { get; }
+
+    public ModelGraph Model { get; }
+
+    /// <summary>Persons of a clip: the configuration's, else those of data_bn.</summary>
+    public int Persons => Configuration.Persons ?? Model.DataNormPersons;
+
+    /// <summary>Hardware of each block, every property set.</summary>
+    public IReadOnlyList<BlockHardware> Hardware => Configuration.Hardware.Resolve(Model.Blocks.Count);
+
+    /// <summary>Reads a configuration and its checkpoint; relative paths start at the configuration's folder.</summary>
+    /// <param name="path">The configuration.</param>
+    /// <param name="ignoreFormats">True where they are about to be replaced.</param>
+    /// <exception cref="HypgcnException">Either file is bad, or they do not fit each other.</exception>
+    public static AcceleratorProject Load(string path, bool ignoreFormats = false)
+    {
+        var configuration = ConfigurationFile.Read(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var project = new AcceleratorProject(configuration, ReadModel(configuration, folder));
+        var bits = configuration.Formats.Formats?.FeatureBits ?? configuration.FeatureBits;
+        if (!ignoreFormats && bits != configuration.FeatureBits)
+        {
+            throw new ConfigurationException(
+                [$"{path}: formats.feature_bits is {bits}; feature_bits is {configuration.FeatureBits}, and they must agree. Run hypgcn quantize again."]);
+        }
+        _ = project.Hardware;
+        return project;
+    }
+
+    /// <summary>The network that a configuration names.</summary>
+    /// <param name="configuration">Its checkpoint, graph and strides are used.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    public static ModelGraph ReadModel(AcceleratorConfiguration configuration, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var builtIn = SkeletonGraph.BuiltIn.Any(graph => graph.Name == configuration.Graph);
+        return CheckpointReader.Read(
+            Path.Combine(folder, configuration.Checkpoint),
+            new CheckpointOptions
+            {
+                Graph = SkeletonGraphFile.Read(builtIn ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
+                Strides = configuration.Strides,
+            });
+    }
+
+    /// <summary>The integers of the design: the configuration's formats, T and M.</summary>
+    public QuantizedModel Quantize() => Quantize(Configuration.Frames, Persons);
+
+    /// <summary>The same integers, but for the classifier, for clips of another length or number of persons.</summary>
+    public QuantizedModel Quantize(int frames, int persons) =>
+        Quantizer.Quantize(Model, Configuration.Formats.Resolve(Model, Configuration.FeatureBits), frames, persons);
+
+    /// <summary>Reads clips and applies input skipping.</summary>
+    /// <exception cref="HypgcnException">The file is bad or its clips do not fit the network.</exception>
+    public ClipSet ReadClips(string path)
+    {
+        var clips = ClipFile.Read(path);
+        if (clips.Joints != Model.Joints || clips.Channels != Model.InputChannels)
+        {
+            throw new HypgcnException(
+                $"{path}: clips of {clips.Channels} channels and {clips.Joints} joints; the network takes {Model.InputChannels} and {Model.Joints}. Use clips of this network's joints.");
+        }
+        // A set counts the frames left out, the configuration the step.
+        return clips.WithSkip(Configuration.Skip - 1);
+    }
+}

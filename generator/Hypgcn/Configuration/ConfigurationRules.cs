@@ -1,0 +1,80 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Hypgcn.Configuration;
+
+/// <summary>Collects everything that is out of range in a configuration, in file order.</summary>
+internal static partial class ConfigurationRules
+{
+    private const int GreatestStride = 8;
+
+    public static IReadOnlyList<string> Check(AcceleratorConfiguration configuration)
+    {
+        var problems = new List<string>();
+        CheckObject("", configuration, problems);
+        return problems;
+    }
+
+    private static void CheckObject(string prefix, object value, List<string> problems)
+    {
+        foreach (var property in value.GetType().GetProperties().Where(p => p.GetMethod!.IsPublic && !p.GetMethod.IsStatic))
+        {
+            var key = prefix + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            CheckValue(key, property, property.GetValue(value), problems);
+        }
+    }
+
+    private static void CheckValue(string key, PropertyInfo property, object? value, List<string> problems)
+    {
+        switch (value)
+        {
+            case int number when property.GetCustomAttribute<LegalAttribute>() is { } legal && !legal.Allows(number):
+                problems.Add($"{key}: {number}; it must be {legal.Rule}. Change it or leave it out for the default.");
+                break;
+            case string text:
+                CheckText(key, text, problems);
+                break;
+            case IReadOnlyList<int> strides:
+                problems.AddRange(strides.Select((stride, n) => (stride, n)).Where(s => s.stride is < 1 or > GreatestStride).Select(
+                    s => $"{key}[{s.n}]: {s.stride}; it must be 1 to {GreatestStride}. Change it or leave out all strides."));
+                break;
+            case FormatChoice { Formats: { } formats }:
+                CheckWidth(key, formats.FeatureBits, problems);
+                break;
+            case HardwareConfiguration or BlockHardware:
+                CheckObject(key + ".", value, problems);
+                break;
+            case IEnumerable items:
+                foreach (var (item, n) in items.Cast<object>().Select((item, n) => (item, n)))
+                {
+                    CheckObject($"{key}[{n}].", item, problems);
+                }
+                break;
+        }
+    }
+
+    private static void CheckText(string key, string text, List<string> problems)
+    {
+        if (key == "name" && !Name().IsMatch(text))
+        {
+            problems.Add($"{key}: '{text}'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
+        }
+        else if (text.Length == 0)
+        {
+            problems.Add($"{key}: it is empty; a name or path is needed. Fill it in or leave it out for the default.");
+        }
+    }
+
+    private static void CheckWidth(string key, int bits, List<string> problems)
+    {
+        if (bits is < 4 or > 16)
+        {
+            problems.Add($"{key}.feature_bits: {bits}; it must be 4 to 16. Run hypgcn quantize again.");
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Configuration;
+
+/// <summary>The JSON schema of <c>accelerator.json</c>.</summary>
+public static class ConfigurationSchema
+{
+    /// <summary>The schema, indented, with a final newline.</summary>
+    public static string ToJson()
+    {
+        var schema = (JsonObject)Export(typeof(AcceleratorConfiguration));
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", "hypgcn accelerator.json");
+        return schema.ToJsonString(ConfigurationFile.Json) + "\n";
+    }
+
+    private static JsonNode Export(Type type) => ConfigurationFile.Json.GetJsonSchemaAsNode(
+        type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        if (context.TypeInfo.Type == typeof(FormatChoice))
+        {
+            schema = new JsonObject
+            {
+                ["oneOf"] = new JsonArray(
+                    new JsonObject { ["const"] = FormatChoice.PresetName }, Export(typeof(QuantizationFormats))),
+            };
+        }
+        if (schema is not JsonObject node || context.PropertyInfo?.AttributeProvider is not { } attributes)
+        {
+            return schema;
+        }
+        if (attributes.GetCustomAttributes(typeof(LegalAttribute), false).SingleOrDefault() is LegalAttribute legal)
+        {
+            Limit(node, legal);
+        }
+        if (attributes.GetCustomAttributes(typeof(DescriptionAttribute), false).SingleOrDefault() is DescriptionAttribute text)
+        {
+            node.Insert(0, "description", text.Description);
+        }
+        return node;
+    }
+
+    private static void Limit(JsonObject node, LegalAttribute legal)
+    {
+        (node["minimum"], node["maximum"]) = (legal.Least, legal.Greatest);
+        if (legal.Values is null)
+        {
+            return;
+        }
+        var values = new JsonObject { ["enum"] = new JsonArray([.. legal.Values.Select(v => (JsonNode)v)]) };
+        if (legal.MultipleOf == 0)
+        {
+            node["enum"] = values["enum"]!.DeepClone();
+        }
+        else
+        {
+            node["anyOf"] = new JsonArray(values, new JsonObject { ["multipleOf"] = legal.MultipleOf });
+        }
+    }
+}
