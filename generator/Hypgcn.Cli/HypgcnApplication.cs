@@ -17,6 +17,9 @@ public static class HypgcnApplication
         new InspectCommand(),
         new QuantizeCommand(),
         new InferCommand(),
+        new GenerateCommand(),
+        new CosimCommand(),
+        new DemoCommand(),
         new DoctorCommand(),
     ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hypgcn.Configuration;
 using Hypgcn.CoSimulation;
 using Hypgcn.Hardware;
 using Hypgcn.Models;
@@ -8,8 +9,7 @@ using Hypgcn.Reference;
 namespace Hypgcn.Cli.Commands;
 
 /// <summary><c>hypgcn cosim</c>: proves a design folder in Verilator against the golden model and the cycle model.</summary>
-/// <param name="open">Reads a design folder.</param>
-internal sealed class CosimCommand(Func<string, OpenedDesign> open) : CliCommand
+internal sealed class CosimCommand : CliCommand
 {
     private readonly Option<string> _design = new("--design") { Description = "The design folder.", Required = true };
 
@@ -69,7 +69,7 @@ internal sealed class CosimCommand(Func<string, OpenedDesign> open) : CliCommand
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         string folder = parsed.GetRequiredValue(_design);
-        OpenedDesign opened = open(folder);
+        DesignProject opened = DesignProject.FromFolder(folder);
         (short[][] clips, int[]? labels) = Read(parsed, opened);
         CoSimulationRun run = Configure(parsed, opened.Design, folder);
         CoSimulationResult result = await context.Progress.RunAsync($"co-simulating {opened.Design.Name}", progress =>
@@ -94,15 +94,15 @@ internal sealed class CosimCommand(Func<string, OpenedDesign> open) : CliCommand
             },
         };
 
-    private (short[][] Clips, int[]? Labels) Read(ParseResult parsed, OpenedDesign opened)
+    private (short[][] Clips, int[]? Labels) Read(ParseResult parsed, DesignProject opened)
     {
         string path = parsed.GetRequiredValue(_input);
-        ClipSet set = ClipFile.Read(path).WithSkip(opened.Skip);
+        ClipSet set = opened.Project.ReadClips(path);
         QuantizedModel model = opened.Design.Model;
         if ((set.Channels, set.Frames, set.Joints, set.Persons) != (model.InputChannels, model.Frames, model.Joints, model.Persons))
         {
             throw new HypgcnException(
-                $"{path}: the clips are [C,T,V,M] = [{set.Channels}, {set.Frames}, {set.Joints}, {set.Persons}] after input skipping {opened.Skip}; "
+                $"{path}: the clips are [C,T,V,M] = [{set.Channels}, {set.Frames}, {set.Joints}, {set.Persons}] after input skipping {opened.Project.Configuration.Skip}; "
                     + $"the design takes [{model.InputChannels}, {model.Frames}, {model.Joints}, {model.Persons}]. "
                     + "Give clips of that shape or generate a design for these.");
         }

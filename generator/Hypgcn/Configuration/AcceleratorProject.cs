@@ -6,11 +6,18 @@ namespace Hypgcn.Configuration;
 /// <summary>A configuration together with the network that it names.</summary>
 public sealed class AcceleratorProject
 {
-    private AcceleratorProject(AcceleratorConfiguration configuration, ModelGraph model)
+    private AcceleratorProject(AcceleratorConfiguration configuration, ModelGraph model, string folder)
     {
         Configuration = configuration;
         Model = model;
+        Folder = folder;
     }
+
+    /// <summary>Where the configuration's relative paths start.</summary>
+    public string Folder { get; }
+
+    /// <summary>Whether the joint graph is one of the program's own.</summary>
+    public bool HasBuiltInGraph => IsBuiltIn(Configuration.Graph);
 
     public AcceleratorConfiguration Configuration { get; }
 
@@ -19,9 +26,6 @@ public sealed class AcceleratorProject
     /// <summary>Persons of a clip: the configuration's, else those of data_bn.</summary>
     public int Persons => Configuration.Persons ?? Model.DataNormPersons;
 
-    /// <summary>Hardware of each block, every property set.</summary>
-    public IReadOnlyList<BlockHardware> Hardware => Configuration.Hardware.Resolve(Model.Blocks.Count);
-
     /// <summary>Reads a configuration and its checkpoint; relative paths start at the configuration's folder.</summary>
     /// <param name="path">The configuration.</param>
     /// <param name="ignoreFormats">True where they are about to be replaced.</param>
@@ -29,17 +33,22 @@ public sealed class AcceleratorProject
     public static AcceleratorProject Load(string path, bool ignoreFormats = false)
     {
         var configuration = ConfigurationFile.Read(path);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var project = new AcceleratorProject(configuration, ReadModel(configuration, folder));
+        var project = Create(configuration, Path.GetDirectoryName(Path.GetFullPath(path))!);
         var bits = configuration.Formats.Formats?.FeatureBits ?? configuration.FeatureBits;
         if (!ignoreFormats && bits != configuration.FeatureBits)
         {
             throw new ConfigurationException(
                 [$"{path}: formats.feature_bits is {bits}; feature_bits is {configuration.FeatureBits}, and they must agree. Run hypgcn quantize again."]);
         }
-        _ = project.Hardware;
         return project;
     }
+
+    /// <summary>Reads the checkpoint of a configuration.</summary>
+    /// <param name="configuration">Has passed validation.</param>
+    /// <param name="folder">Where its relative paths start.</param>
+    /// <exception cref="HypgcnException">The checkpoint is bad.</exception>
+    public static AcceleratorProject Create(AcceleratorConfiguration configuration, string folder) =>
+        new(configuration, ReadModel(configuration, folder), Path.GetFullPath(folder));
 
     /// <summary>The network that a configuration names.</summary>
     /// <param name="configuration">Its checkpoint, graph and strides are used.</param>
@@ -47,15 +56,16 @@ public sealed class AcceleratorProject
     public static ModelGraph ReadModel(AcceleratorConfiguration configuration, string folder)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var builtIn = SkeletonGraph.BuiltIn.Any(graph => graph.Name == configuration.Graph);
         return CheckpointReader.Read(
             Path.Combine(folder, configuration.Checkpoint),
             new CheckpointOptions
             {
-                Graph = SkeletonGraphFile.Read(builtIn ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
+                Graph = SkeletonGraphFile.Read(IsBuiltIn(configuration.Graph) ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
                 Strides = configuration.Strides,
             });
     }
+
+    private static bool IsBuiltIn(string graph) => SkeletonGraph.BuiltIn.Any(builtIn => builtIn.Name == graph);
 
     /// <summary>The integers of the design: the configuration's formats, T and M.</summary>
     public QuantizedModel Quantize() => Quantize(Configuration.Frames, Persons);

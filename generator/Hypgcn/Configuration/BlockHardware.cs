@@ -1,93 +1,96 @@
 using System.ComponentModel;
+using Hypgcn.Hardware;
 
 namespace Hypgcn.Configuration;
 
-/// <summary>How much hardware one block gets. In "blocks" a missing key takes the value of "defaults"; there, the one named here.</summary>
+/// <summary>
+/// How much hardware one block gets. In "blocks" a missing key takes the value of "defaults"; a lane count missing there too
+/// is balanced for the budget of multipliers. Meaning and exact rules: <see cref="BlockParameters"/>, <see cref="HardwareRules"/>.
+/// </summary>
 public sealed record BlockHardware
 {
-    [Description("Graph words that the graph PE processes per cycle. Default 1.")]
-    [Legal(1, 64)]
-    public int? GraphWords { get; init; }
-
-    [Description("Joints that the spatial array computes side by side. Default 1.")]
+    [Description("Joints side by side in the spatial array and in a word of the graph engine, 1 to V.")]
     [Legal(1, 64)]
     public int? JointLanes { get; init; }
 
-    [Description("Output channels that the spatial array computes side by side. Default 4.")]
-    [Legal(1, 1024, Values = [1, 2, 4, 8], MultipleOf = 16)]
+    [Description("Words of joint_lanes outputs that the graph engine makes per pass, 1 to K * ceil(V / joint_lanes).")]
+    [Legal(1, 4096)]
+    public int? GraphWords { get; init; }
+
+    [Description("Output channels side by side in the spatial array; divides the output channels rounded up to 16.")]
+    [Legal(1, 1024)]
     public int? ArrayChannels { get; init; }
 
-    [Description("Channels per cycle that the end of the spatial unit rounds. Default 1.")]
+    [Description("Channels per cycle rounded and encoded at the end of the spatial stage; divides array_channels.")]
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
     public int? SpatialFinish { get; init; }
 
-    [Description("Filters that the temporal unit computes side by side. Default 4.")]
-    [Legal(1, 1024, Values = [1, 2, 4, 8], MultipleOf = 16)]
+    [Description("Groups of temporal lanes, one bank of partial sums each; divides the output channels rounded up to 16.")]
+    [Legal(1, 1024)]
     public int? TemporalGroups { get; init; }
 
-    [Description("Non-zero inputs of a row that the temporal unit processes side by side. Default 1.")]
-    [Legal(1, 64)]
+    [Description("Temporal lanes per group.")]
+    [Legal(1, 16384)]
     public int? TemporalColumns { get; init; }
 
-    [Description("Channels per cycle that the end of the temporal unit rounds. Default 1.")]
+    [Description("Channels per cycle rounded and encoded at the end of the block; divides temporal_groups.")]
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
     public int? TemporalFinish { get; init; }
 
-    [Description("Non-zero inputs of a row that the spatial shortcut's convolution processes side by side. Default 1.")]
-    [Legal(1, 64)]
+    [Description("Columns of array_channels lanes of the spatial shortcut's convolution; divides the array's channel groups.")]
+    [Legal(1, 1024)]
     public int? DownColumns { get; init; }
 
-    [Description("Filters that the spatial shortcut's convolution computes side by side. Default 4.")]
-    [Legal(1, 1024, Values = [1, 2, 4, 8], MultipleOf = 16)]
-    public int? DownGroups { get; init; }
-
-    [Description("Frames of z that the FIFO between the spatial and the temporal unit holds. Default 2.")]
-    [Legal(1, 1024)]
+    [Description("Frames of z that the FIFO between the spatial and the temporal stage holds. Default 1.")]
+    [Legal(1, 64)]
     public int? MiddleFifoFrames { get; init; }
 
-    [Description("Frames of x that the residual's FIFO holds. Default 8.")]
-    [Legal(1, 1024)]
-    public int? ShortcutFifoFrames { get; init; }
-
-    [Description("Frames of x that the spatial unit's FIFO holds. Default 2.")]
-    [Legal(1, 1024)]
+    [Description("Frames of x that the FIFO to the spatial shortcut holds. Default 3.")]
+    [Legal(1, 64)]
     public int? SpatialFifoFrames { get; init; }
 
-    /// <summary>Every property set, to the value that a missing key means.</summary>
-    public static BlockHardware Standard { get; } = new()
-    {
-        GraphWords = 1,
-        JointLanes = 1,
-        ArrayChannels = 4,
-        SpatialFinish = 1,
-        TemporalGroups = 4,
-        TemporalColumns = 1,
-        TemporalFinish = 1,
-        DownColumns = 1,
-        DownGroups = 4,
-        MiddleFifoFrames = 2,
-        ShortcutFifoFrames = 8,
-        SpatialFifoFrames = 2,
-    };
+    [Description("Frames of x that the FIFO to the residual holds beyond those it must hold. Default 3.")]
+    [Legal(0, 64)]
+    public int? ResidualFifoSlackFrames { get; init; }
 
-    /// <summary>This, with missing values from another.</summary>
-    public BlockHardware Over(BlockHardware other)
+    /// <summary>Whether every lane count is given.</summary>
+    internal bool HasAllLanes => JointLanes is not null && GraphWords is not null && ArrayChannels is not null
+        && SpatialFinish is not null && TemporalGroups is not null && TemporalColumns is not null && TemporalFinish is not null
+        && DownColumns is not null;
+
+    /// <summary>Every value of a block's hardware written out.</summary>
+    public static BlockHardware Of(BlockParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(parameters);
         return new BlockHardware
         {
-            GraphWords = GraphWords ?? other.GraphWords,
-            JointLanes = JointLanes ?? other.JointLanes,
-            ArrayChannels = ArrayChannels ?? other.ArrayChannels,
-            SpatialFinish = SpatialFinish ?? other.SpatialFinish,
-            TemporalGroups = TemporalGroups ?? other.TemporalGroups,
-            TemporalColumns = TemporalColumns ?? other.TemporalColumns,
-            TemporalFinish = TemporalFinish ?? other.TemporalFinish,
-            DownColumns = DownColumns ?? other.DownColumns,
-            DownGroups = DownGroups ?? other.DownGroups,
-            MiddleFifoFrames = MiddleFifoFrames ?? other.MiddleFifoFrames,
-            ShortcutFifoFrames = ShortcutFifoFrames ?? other.ShortcutFifoFrames,
-            SpatialFifoFrames = SpatialFifoFrames ?? other.SpatialFifoFrames,
+            JointLanes = parameters.JointLanes,
+            GraphWords = parameters.GraphWords,
+            ArrayChannels = parameters.ArrayChannels,
+            SpatialFinish = parameters.SpatialFinish,
+            TemporalGroups = parameters.TemporalGroups,
+            TemporalColumns = parameters.TemporalColumns,
+            TemporalFinish = parameters.TemporalFinish,
+            DownColumns = parameters.DownColumns,
+            MiddleFifoFrames = parameters.MiddleFifoFrames,
+            SpatialFifoFrames = parameters.SpatialFifoFrames,
+            ResidualFifoSlackFrames = parameters.ResidualFifoSlackFrames,
         };
     }
+
+    /// <summary>The hardware's parameters: this, then another entry, then given parameters for what both leave open.</summary>
+    internal BlockParameters Over(BlockHardware defaults, BlockParameters otherwise) => new()
+    {
+        JointLanes = JointLanes ?? defaults.JointLanes ?? otherwise.JointLanes,
+        GraphWords = GraphWords ?? defaults.GraphWords ?? otherwise.GraphWords,
+        ArrayChannels = ArrayChannels ?? defaults.ArrayChannels ?? otherwise.ArrayChannels,
+        SpatialFinish = SpatialFinish ?? defaults.SpatialFinish ?? otherwise.SpatialFinish,
+        TemporalGroups = TemporalGroups ?? defaults.TemporalGroups ?? otherwise.TemporalGroups,
+        TemporalColumns = TemporalColumns ?? defaults.TemporalColumns ?? otherwise.TemporalColumns,
+        TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
+        DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
+        MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
+        SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,
+        ResidualFifoSlackFrames = ResidualFifoSlackFrames ?? defaults.ResidualFifoSlackFrames ?? otherwise.ResidualFifoSlackFrames,
+    };
 }

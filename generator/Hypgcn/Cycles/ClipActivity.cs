@@ -8,17 +8,19 @@ namespace Hypgcn.Cycles;
 /// <param name="Middle">z of every block.</param>
 public sealed record ClipActivity(IReadOnlyList<RowActivity> Features, IReadOnlyList<RowActivity> Middle)
 {
-    /// <summary>A clip without a single zero: the longest any clip can take.</summary>
-    public static ClipActivity Dense(QuantizedModel model)
+    /// <summary>A clip with the same share of non-zeros everywhere; with 100 percent the longest that any clip can take.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="percent">Share of non-zeros after each ReLU, 1 to 100; x0 has no zeros.</param>
+    public static ClipActivity Uniform(QuantizedModel model, int percent)
     {
         var frames = model.Frames;
-        var features = new List<RowActivity> { RowActivity.Dense(model.Persons * frames, model.Joints, model.InputChannels) };
+        var features = new List<RowActivity> { RowActivity.Uniform(model.Persons * frames, model.Joints, model.InputChannels, 100) };
         var middle = new List<RowActivity>();
         foreach (var block in model.Blocks)
         {
-            middle.Add(RowActivity.Dense(model.Persons * frames, model.Joints, block.OutputChannels));
+            middle.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent));
             frames = (frames + block.Stride - 1) / block.Stride;
-            features.Add(RowActivity.Dense(model.Persons * frames, model.Joints, block.OutputChannels));
+            features.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent));
         }
         return new ClipActivity(features, middle);
     }

@@ -19,13 +19,13 @@ public sealed class RowActivity
     /// <summary>Channels of a row.</summary>
     public int ChannelCount { get; }
 
-    /// <summary>A boundary without a single zero.</summary>
-    public static RowActivity Dense(int frames, int joints, int channels)
+    /// <summary>A boundary in which every row and every channel has the same share of non-zeros, rounded up.</summary>
+    public static RowActivity Uniform(int frames, int joints, int channels, int percent)
     {
         var rows = new int[frames * joints];
         var perChannel = new byte[frames * channels];
-        Array.Fill(rows, channels);
-        Array.Fill(perChannel, (byte)joints);
+        Array.Fill(rows, ((channels * percent) + 99) / 100);
+        Array.Fill(perChannel, (byte)(((joints * percent) + 99) / 100));
         return new RowActivity(rows, perChannel, channels);
     }
 

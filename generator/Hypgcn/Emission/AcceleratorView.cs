@@ -6,7 +6,7 @@ namespace Hypgcn.Emission;
 public sealed record AcceleratorView
 {
     /// <summary>A block as the top level connects it.</summary>
-    public sealed record BlockPort(int Number, string Module, string Input, string Output, string Middle, string StageRange, int DropMsb);
+    public sealed record BlockPort(int Number, string Module, string Name, string Input, string Output, string Middle, string StageRange, int DropMsb);
 
     /// <summary>A recorded stream.</summary>
     public sealed record Tap(int Index, string Stream);
@@ -113,20 +113,20 @@ public sealed record AcceleratorView
             TapMsb = design.Boundaries.Count - 1,
             LastStream = $"x{blocks.Count}",
             Streams = [.. Enumerable.Range(0, blocks.Count + 1).Select(n => $"x{n}")],
-            Blocks = [.. Ports(blocks)],
+            Blocks = [.. Ports(design)],
             Taps = [.. design.Boundaries.Select((boundary, n) => new Tap(n, $"{(boundary.IsMiddle ? "z" : "x")}{boundary.Block}"))],
             Drops = [.. blocks.Reverse().Select(block => new Drop($"{block.Name}_dropped", block.Number == 1))],
         };
     }
 
-    private static IEnumerable<BlockPort> Ports(IReadOnlyList<BlockDesign> blocks)
+    private static IEnumerable<BlockPort> Ports(AcceleratorDesign design)
     {
         var stage = 1;
-        foreach (var block in blocks)
+        foreach (var block in design.Blocks)
         {
             var (n, count) = (block.Number, block.StageNames.Count);
             yield return new BlockPort(
-                n, block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.Count) - 1);
+                n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.Count) - 1);
             stage += count;
         }
     }

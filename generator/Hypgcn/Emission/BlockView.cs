@@ -9,6 +9,7 @@ public sealed record BlockView
     public required string Command { get; init; }
     public required string Design { get; init; }
     public required string Module { get; init; }
+    public required string Memory { get; init; }
     public required int Number { get; init; }
     public required int Bits { get; init; }
     public required int BankMsb { get; init; }
@@ -88,6 +89,9 @@ public sealed record BlockView
     public required int TemporalShift { get; init; }
     public required string FinishWordZero { get; init; }
 
+    /// <summary>Block modules carry the design's name: two designs may stand in one project.</summary>
+    internal static string ModuleName(AcceleratorDesign design, BlockDesign block) => $"{design.Name}_{block.Name}";
+
     internal static BlockView Of(AcceleratorDesign design, BlockDesign block, string command)
     {
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
@@ -98,7 +102,8 @@ public sealed record BlockView
         {
             Command = command,
             Design = design.Name,
-            Module = block.Name,
+            Module = ModuleName(design, block),
+            Memory = block.Name,
             Number = block.Number,
             Bits = block.Bits,
             BankMsb = (16 * block.Bits) - 1,

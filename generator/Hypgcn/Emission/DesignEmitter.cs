@@ -15,16 +15,18 @@ public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
     /// <exception cref="HypgcnException">The folder cannot be written.</exception>
     public void Write(AcceleratorDesign design, string folder, string manifest, string command)
     {
+        var primitives = Directory.EnumerateFiles(Path.Combine(templateFolder, "primitives"), "*.v").Order(StringComparer.Ordinal).ToList();
+        CheckName(design.Name, primitives);
         using var writer = new RtlWriter(folder);
         var modules = new List<string>();
-        foreach (var primitive in Directory.EnumerateFiles(Path.Combine(templateFolder, "primitives"), "*.v").Order(StringComparer.Ordinal))
+        foreach (var primitive in primitives)
         {
             modules.Add($"rtl/{Path.GetFileName(primitive)}");
             writer.CopyText(modules[^1], primitive);
         }
         foreach (var block in design.Blocks)
         {
-            modules.Add($"rtl/{block.Name}.v");
+            modules.Add($"rtl/{BlockView.ModuleName(design, block)}.v");
             writer.WriteText(modules[^1], templates.Render("block", BlockView.Of(design, block, command)));
         }
         var view = AcceleratorView.Of(design, command);
@@ -40,6 +42,16 @@ public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
         writer.WriteText("filelist_sim.f", Lines([.. modules, $"sim/{design.Name}_sim.v"]));
         writer.WriteText("manifest.json", manifest);
         writer.Commit();
+    }
+
+    private static void CheckName(string name, IEnumerable<string> primitives)
+    {
+        var isTaken = primitives.Any(path => Path.GetFileNameWithoutExtension(path) == name);
+        if (isTaken || VerilogKeywords.Contains(name))
+        {
+            throw new HypgcnException(
+                $"name: '{name}'; {(isTaken ? "a primitive has this name" : "it is a keyword of Verilog")}, and the top module needs its own. Choose another name.");
+        }
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));

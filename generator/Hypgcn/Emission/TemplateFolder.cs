@@ -1,6 +1,6 @@
 namespace Hypgcn.Emission;
 
-/// <summary>The folders with templates and the co-simulation harness, which the build puts beside the assembly.</summary>
+/// <summary>The folders with templates, the co-simulation harness and the example, which the build puts beside the assembly.</summary>
 public static class TemplateFolder
 {
     /// <summary>Full path of <c>templates/</c>.</summary>
@@ -10,6 +10,10 @@ public static class TemplateFolder
     /// <summary>Full path of <c>cosim/</c>.</summary>
     /// <exception cref="HypgcnException">The installation lacks it.</exception>
     public static string CoSimulation => Locate("cosim");
+
+    /// <summary>Full path of <c>examples/demo/</c>: a small trained network with its clips.</summary>
+    /// <exception cref="HypgcnException">The installation lacks it.</exception>
+    public static string Demo => Locate(Path.Combine("examples", "demo"));
 
     private static string Locate(string name)
     {
