@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Hypgcn.Cli;
+using Hypgcn.Configuration;
+using Hypgcn.Models;
+using Hypgcn.Tests.Architecture;
+using Hypgcn.Tests.Models;
+
+namespace Hypgcn.Tests.Cli;
+
+[TestFixture]
+public sealed class InferCommandTests
+{
+    private static readonly string Demo = Path.Combine(Repository.Root, "examples/demo");
+
+    [Test]
+    public async Task RunAsync_NewQuantizeInfer_ClassifiesTheDemo()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder.File("accelerator.json");
+        var logits = folder.File("logits.npy");
+
+        var made = await RunAsync("new", "--network", "2s-agcn", "--checkpoint", At("demo.pt"), "--frames", "32", "--out", config);
+        var quantized = await RunAsync("quantize", "--config", config, "--calibrate", At("calibration.npy"));
+        var inferred = await RunAsync(
+            "infer", "--config", config, "--input", At("clips.npy"), "--labels", At("labels.npy"), "--logits", logits, "--json");
+
+        Assert.That((made.ExitCode, quantized.ExitCode, inferred.ExitCode), Is.EqualTo((0, 0, 0)), made.Error + quantized.Error + inferred.Error);
+        using var json = JsonDocument.Parse(inferred.Output);
+        var expected = TensorFile.Read(At("logits.npy"))[""].ToDoubles();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(json.RootElement.GetProperty("clips").GetInt32(), Is.EqualTo(24));
+            Assert.That(json.RootElement.GetProperty("top1").GetDouble(), Is.EqualTo(1));
+            Assert.That(json.RootElement.GetProperty("seconds").GetDouble(), Is.GreaterThan(0));
+            Assert.That(ConfigurationFile.Read(config).Persons, Is.EqualTo(1));
+            Assert.That(ConfigurationFile.Read(config).Formats.Formats!.FeatureBits, Is.EqualTo(16));
+            Assert.That(TensorFile.Read(logits)[""].ToDoubles(), Is.EqualTo(expected).Within(0.05));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_FloatArithmetic_AgreesWithPyTorch()
+    {
+        using var folder = new TemporaryFolder();
+        var (config, logits) = (folder.File("accelerator.json"), folder.File("logits.npy"));
+        ConfigurationFile.Write(config, new AcceleratorConfiguration { Checkpoint = At("demo.pt") });
+
+        var result = await RunAsync("infer", "--config", config, "--input", At("clips.npy"), "--arithmetic", "float", "--logits", logits);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(TensorFile.Read(logits)[""].ToDoubles(), Is.EqualTo(TensorFile.Read(At("logits.npy"))[""].ToDoubles()).Within(1e-9));
+    }
+
+    [Test]
+    public async Task RunAsync_LabelsOfOtherClips_IsBadInput()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder.File("accelerator.json");
+        ConfigurationFile.Write(config, new AcceleratorConfiguration { Checkpoint = At("demo.pt"), Skip = 2 });
+        var labels = folder.File("labels.npy");
+        NpyWriter.Write(labels, [[1]]);
+
+        var result = await RunAsync("infer", "--config", config, "--input", At("clips.npy"), "--labels", labels);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task RunAsync_ConfigMissing_IsBadInput()
+    {
+        var result = await RunAsync("infer", "--config", "nowhere.json", "--input", At("clips.npy"));
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")));
+        Assert.That(result.Error, Does.StartWith("hypgcn: nowhere.json: the file cannot be read"));
+    }
+
+    private static string At(string file) => Path.Combine(Demo, file);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await HypgcnApplication.RunAsync(arguments, output, error, CancellationToken.None);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
