@@ -35,7 +35,9 @@ internal sealed class DemoCommand : CliCommand
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
-        var example = TemplateFolder.Demo;
+        // In a checkout its own example, so that the design folder names it by a short relative path.
+        var checkout = Path.Combine("examples", "demo");
+        var example = Directory.Exists(checkout) ? checkout : TemplateFolder.Demo;
         var count = parsed.GetValue(_clips);
         if (count is < 1 or > 24)
         {

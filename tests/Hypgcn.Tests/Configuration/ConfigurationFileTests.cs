@@ -1,4 +1,6 @@
 using Hypgcn.Configuration;
+using Hypgcn.Hardware;
+using Hypgcn.Quantization;
 
 namespace Hypgcn.Tests.Configuration;
 
@@ -20,7 +22,7 @@ public sealed class ConfigurationFileTests
         {
             Strides = [1, 2],
             Persons = 2,
-            Hardware = new HardwareConfiguration { Blocks = [new BlockHardware { ArrayChannels = 32 }, BlockHardware.Standard] },
+            Hardware = new HardwareConfiguration { Blocks = [new BlockHardware { ArrayChannels = 32 }, BlockHardware.Of(new BlockParameters())] },
             Formats = new FormatChoice { Formats = Hypgcn.Quantization.QuantizationFormats.Uniform(new SmallNetwork().Build(), 16, 9) },
         };
 
@@ -34,7 +36,7 @@ public sealed class ConfigurationFileTests
     {
         const string Json = """
             { "name": "9", "clock_mhz": 0, "strides": [1, 9],
-              "hardware": { "pool_width": 3, "defaults": { "array_channels": 24 }, "blocks": [ {}, { "joint_lanes": 0 } ] } }
+              "hardware": { "pool_width": 3, "defaults": { "array_channels": 2000 }, "blocks": [ {}, { "joint_lanes": 0 } ] } }
             """;
 
         Assert.That(
@@ -44,8 +46,8 @@ public sealed class ConfigurationFileTests
                 "a.json: name: '9'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.",
                 "a.json: strides[1]: 9; it must be 1 to 8. Change it or leave out all strides.",
                 "a.json: clock_mhz: 0; it must be 1 to 1000. Change it or leave it out for the default.",
-                "a.json: hardware.pool_width: 3; it must be 1, 2, 4, 8, 16. Change it or leave it out for the default.",
-                "a.json: hardware.defaults.array_channels: 24; it must be 1, 2, 4, 8 or a multiple of 16 up to 1024. Change it or leave it out for the default.",
+                "a.json: hardware.pool_width: 3; it must be 1, 2, 4, 8. Change it or leave it out for the default.",
+                "a.json: hardware.defaults.array_channels: 2000; it must be 1 to 1024. Change it or leave it out for the default.",
                 "a.json: hardware.blocks[1].joint_lanes: 0; it must be 1 to 64. Change it or leave it out for the default.",
             }));
     }
@@ -62,23 +64,58 @@ public sealed class ConfigurationFileTests
         Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("a.json: ").And.Message.Contains(culprit));
 
     [Test]
-    public void Resolve_BlockOverDefaultsOverStandard()
+    public void Resolve_BlockOverDefaultsOverBalanced()
     {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
         var hardware = new HardwareConfiguration
         {
+            Multipliers = 100,
             Defaults = new BlockHardware { JointLanes = 2, ArrayChannels = 8 },
-            Blocks = [new BlockHardware { ArrayChannels = 32 }],
+            Blocks = [new BlockHardware { ArrayChannels = 4 }],
         };
 
-        var blocks = hardware.Resolve(2);
+        var resolved = hardware.Resolve(model, counters: true);
+        var balanced = new HardwareConfiguration { Multipliers = 100 }.Resolve(model, counters: true);
 
         Assert.That(
-            blocks.Select(b => (b.JointLanes, b.ArrayChannels, b.MiddleFifoFrames)),
-            Is.EqualTo(new (int?, int?, int?)[] { (2, 32, 2), (2, 8, 2) }));
+            resolved.Blocks.Select(b => (b.JointLanes, b.ArrayChannels)),
+            Is.EqualTo(model.Blocks.Select((_, b) => (2, b == 0 ? 4 : 8))));
+        Assert.That(
+            resolved.Blocks.Select(b => (b.TemporalGroups, b.TemporalColumns)),
+            Is.EqualTo(balanced.Blocks.Select(b => (b.TemporalGroups, b.TemporalColumns))));
+        Assert.That(new AcceleratorDesign("d", model, balanced).Multipliers, Is.LessThanOrEqualTo(100));
     }
 
     [Test]
-    public void Resolve_MoreEntriesThanBlocks_Throws() => Assert.That(
-        () => new HardwareConfiguration { Blocks = [new(), new()] }.Resolve(1),
-        Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("hardware.blocks: 2 entries; the network has 1 blocks."));
+    public void Resolve_WrittenOut_GivesTheSame()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        var hardware = new HardwareConfiguration { Multipliers = 100 };
+        var parameters = hardware.Resolve(model, counters: true);
+
+        var again = hardware.With(parameters).Resolve(model, counters: true);
+
+        Assert.That(again.Blocks, Is.EqualTo(parameters.Blocks));
+        Assert.That((again.PoolWidth, again.ClassifierLanes), Is.EqualTo((parameters.PoolWidth, parameters.ClassifierLanes)));
+    }
+
+    [Test]
+    public void Resolve_BudgetTooSmall_SaysByHowMuch()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        Assert.That(
+            () => new HardwareConfiguration { Multipliers = 1 }.Resolve(model, counters: true),
+            Throws.TypeOf<HypgcnException>().With.Message.Match(
+                @"^multipliers: the budget is 1; the network needs at least (\d+)\. Raise the budget by \d+\.$"));
+    }
+
+    [Test]
+    public void Resolve_MoreEntriesThanBlocks_Throws()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        var blocks = Enumerable.Repeat(new BlockHardware(), model.Blocks.Count + 1).ToList();
+        Assert.That(
+            () => new HardwareConfiguration { Blocks = blocks }.Resolve(model, counters: true),
+            Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"hardware.blocks: {blocks.Count} entries; the network has {model.Blocks.Count} blocks."));
+    }
 }

@@ -1,0 +1,72 @@
+// Zero-skipping 1x1 shortcut convolution of the spatial stage: rows in, words of LANES sums out,
+// channels in order. A pass starts only when all its COLUMNS words have a place behind.
+`default_nettype none
+
+module down_engine #(
+  parameter BITS = 16,
+  parameter JOINTS = 25,
+  parameter FRAMES = 300,
+  parameter BANKS = 4,
+  parameter COLUMNS = 4,
+  parameter LANES = 4,
+  parameter PASSES = 4,
+  parameter LENGTH = 64,
+  parameter ACC_BITS = 40,
+  parameter WEIGHT_FILE = "w.mem"
+) (
+  input  wire clk_i,
+  input  wire rst_i,
+  input  wire in_valid_i,
+  output wire in_ready_o,
+  input  wire [15:0] in_hot_i,
+  input  wire [16*BITS-1:0] in_data_i,
+  output wire out_valid_o,
+  input  wire out_ready_i,
+  output wire [LANES*ACC_BITS-1:0] out_data_o,
+  output wire busy_o,
+  output wire waiting_o
+);
+  localparam OUT_DEPTH = 2*COLUMNS;
+  localparam CREDIT_BITS = $clog2(OUT_DEPTH + 1);
+
+  reg [CREDIT_BITS-1:0] credit_q;
+  wire pass_start;
+  wire sum_valid;
+  wire [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column;
+  wire [LANES*ACC_BITS-1:0] sum;
+  wire fifo_ready;
+  wire aux_ready;
+  wire next_group;
+  wire group_start;
+  wire pop = out_valid_o && out_ready_i;
+  wire _unused_ok = &{1'b0, fifo_ready, aux_ready, next_group, group_start, sum_column};
+
+  row_engine #(
+    .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(1),
+    .MAIN_BANKS(BANKS), .AUX_BANKS(BANKS), .HAS_AUX(0), .MAX_BANKS(BANKS),
+    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS),
+    .WEIGHT_DEPTH(PASSES*LENGTH), .WEIGHT_FILE(WEIGHT_FILE),
+    .TYPE_PASSES({16'd0, PASSES[15:0]}), .TYPE_BASE(32'd0), .TYPE_LENGTH({16'd0, LENGTH[15:0]})
+  ) u_rows (
+    .clk_i(clk_i), .rst_i(rst_i),
+    .main_valid_i(in_valid_i), .main_ready_o(in_ready_o), .main_hot_i(in_hot_i), .main_data_i(in_data_i),
+    .aux_valid_i(1'b0), .aux_ready_o(aux_ready), .aux_hot_i(16'd0), .aux_data_i({16*BITS{1'b0}}),
+    .go_i(credit_q >= COLUMNS[CREDIT_BITS-1:0]), .pass_start_o(pass_start),
+    .next_group_o(next_group), .group_start_o(group_start), .busy_o(busy_o), .waiting_o(waiting_o),
+    .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
+  );
+
+  always @(posedge clk_i) begin
+    if (rst_i) credit_q <= OUT_DEPTH[CREDIT_BITS-1:0];
+    else credit_q <= credit_q - (pass_start ? COLUMNS[CREDIT_BITS-1:0] : {CREDIT_BITS{1'b0}})
+                     + {{(CREDIT_BITS-1){1'b0}}, pop};
+  end
+
+  stream_fifo #(.WIDTH(LANES*ACC_BITS), .DEPTH(OUT_DEPTH)) u_out (
+    .clk_i(clk_i), .rst_i(rst_i),
+    .in_valid_i(sum_valid), .in_ready_o(fifo_ready), .in_data_i(sum),
+    .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_data_o(out_data_o)
+  );
+endmodule
+
+`default_nettype wire

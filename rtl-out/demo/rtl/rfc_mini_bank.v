@@ -1,0 +1,77 @@
+// One mini-bank of an RFC FIFO: a FIFO of words without flags of its own (the hot codes say when
+// to read) and the sliding-window count that decides, from the data alone, whether a word fits.
+`default_nettype none
+
+module rfc_mini_bank #(
+  parameter BITS = 64,
+  parameter WORDS = 65,
+  parameter DEPTH = 64,
+  parameter FRAME_BANKS = 64,
+  parameter WINDOW = 2
+) (
+  input  wire clk_i,
+  input  wire rst_i,
+  input  wire bank_i,
+  input  wire write_i,
+  output wire room_o,
+  input  wire [BITS-1:0] data_i,
+  input  wire read_i,
+  output reg  [BITS-1:0] data_o
+);
+  localparam POINTER_BITS = (WORDS > 1) ? $clog2(WORDS) : 1;
+  localparam LAST = WORDS - 1;
+
+  reg [BITS-1:0] mem [0:WORDS-1];
+  reg [POINTER_BITS-1:0] write_q;
+  reg [POINTER_BITS-1:0] read_q;
+
+  always @(posedge clk_i) begin
+    if (write_i) mem[write_q] <= data_i;
+    if (read_i) data_o <= mem[read_q];
+    if (rst_i) begin
+      write_q <= {POINTER_BITS{1'b0}};
+      read_q <= {POINTER_BITS{1'b0}};
+    end else begin
+      if (write_i) write_q <= (write_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : write_q + 1'b1;
+      if (read_i) read_q <= (read_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : read_q + 1'b1;
+    end
+  end
+
+  generate
+    if (WORDS > DEPTH) begin : gen_lossless
+      wire _unused_ok = &{1'b0, bank_i};
+      assign room_o = 1'b1;
+    end else begin : gen_window
+      localparam COUNT_BITS = $clog2(WORDS + 1);
+      localparam BANK_BITS = (FRAME_BANKS > 1) ? $clog2(FRAME_BANKS) : 1;
+      localparam LAST_BANK = FRAME_BANKS - 1;
+      // Words taken in each of the last WINDOW frames; entry 0 is the frame being written.
+      (* mem2reg *) reg [COUNT_BITS-1:0] frame_q [0:WINDOW-1];
+      reg [COUNT_BITS-1:0] total_q;
+      reg [BANK_BITS-1:0] bank_q;
+      wire [COUNT_BITS-1:0] one = {{(COUNT_BITS-1){1'b0}}, write_i};
+      wire frame_end = bank_i && (bank_q == LAST_BANK[BANK_BITS-1:0]);
+      integer f;
+      assign room_o = total_q != WORDS[COUNT_BITS-1:0];
+      always @(posedge clk_i) begin
+        if (rst_i) begin
+          for (f = 0; f < WINDOW; f = f + 1) frame_q[f] <= {COUNT_BITS{1'b0}};
+          total_q <= {COUNT_BITS{1'b0}};
+          bank_q <= {BANK_BITS{1'b0}};
+        end else if (bank_i) begin
+          bank_q <= frame_end ? {BANK_BITS{1'b0}} : bank_q + 1'b1;
+          if (frame_end) begin
+            frame_q[0] <= {COUNT_BITS{1'b0}};
+            for (f = 1; f < WINDOW; f = f + 1) frame_q[f] <= (f == 1) ? frame_q[0] + one : frame_q[f-1];
+            total_q <= total_q + one - ((WINDOW > 1) ? frame_q[WINDOW-1] : frame_q[0] + one);
+          end else begin
+            frame_q[0] <= frame_q[0] + one;
+            total_q <= total_q + one;
+          end
+        end
+      end
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire

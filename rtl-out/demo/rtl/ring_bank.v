@@ -1,0 +1,41 @@
+// One bank of the temporal engine's ring of partial sums: read, add (or reload), write back.
+// An operation at cycle t reads; the write follows at t + 1. Two operations on one address must be
+// at least two cycles apart.
+`default_nettype none
+
+module ring_bank #(
+  parameter DEPTH = 900,
+  parameter BITS = 40
+) (
+  input  wire clk_i,
+  input  wire operate_i,
+  input  wire reload_i,
+  input  wire [(DEPTH > 1 ? $clog2(DEPTH) : 1)-1:0] address_i,
+  input  wire [BITS-1:0] add_i,
+  input  wire [BITS-1:0] reload_value_i,
+  output wire [BITS-1:0] read_o
+);
+  localparam ADDRESS_BITS = (DEPTH > 1) ? $clog2(DEPTH) : 1;
+
+  reg [BITS-1:0] mem [0:DEPTH-1];
+  reg [BITS-1:0] read_q;
+  reg [BITS-1:0] operand_q;
+  reg [ADDRESS_BITS-1:0] address_q;
+  reg operate_q;
+  reg reload_q;
+
+  assign read_o = read_q;
+
+  always @(posedge clk_i) begin
+    if (operate_i) begin
+      read_q <= mem[address_i];
+      address_q <= address_i;
+      operand_q <= reload_i ? reload_value_i : add_i;
+      reload_q <= reload_i;
+    end
+    operate_q <= operate_i;
+    if (operate_q) mem[address_q] <= reload_q ? operand_q : read_q + operand_q;
+  end
+endmodule
+
+`default_nettype wire

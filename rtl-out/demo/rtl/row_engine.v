@@ -1,0 +1,267 @@
+// Row engine: buffers RFC rows (all channels of one joint in one frame) and multiplies every
+// non-zero of a row by the weights of all lanes, one non-zero a cycle, PASSES times if there are
+// more outputs than lanes. Input-stationary: each lane holds the sum of one output of the pass.
+//
+// Row types select the pass list: type = frame mod STRIDE for main rows; with HAS_AUX a row of the
+// auxiliary stream follows each main row of a frame with frame mod STRIDE = 0, type STRIDE.
+// TYPE_PASSES and TYPE_BASE hold, per type, 16 bits: number of passes and first weight address;
+// TYPE_LENGTH the weight words of one pass (channels of the row).
+//
+// A main row and the auxiliary row that may follow it are a group.
+//
+// A pass takes max(non-zeros, 1, MIN_CYCLES) cycles; empty banks cost nothing. A pass starts only
+// when go_i is set; next_group_o says that the pass to start next is the first of a group. The last
+// value of a pass issued at cycle t puts column c on sum_o at t + 7 + c.
+`default_nettype none
+
+module row_engine #(
+  parameter BITS = 16,
+  parameter JOINTS = 25,
+  parameter FRAMES = 300,
+  parameter STRIDE = 1,
+  parameter MAIN_BANKS = 4,
+  parameter AUX_BANKS = 4,
+  parameter HAS_AUX = 0,
+  parameter MAX_BANKS = 4,
+  parameter COLUMNS = 4,
+  parameter LANES = 4,
+  parameter MIN_CYCLES = 4,
+  parameter ACC_BITS = 40,
+  parameter WEIGHT_DEPTH = 64,
+  parameter WEIGHT_FILE = "w.mem",
+  parameter [(STRIDE+1)*16-1:0] TYPE_PASSES = 1,
+  parameter [(STRIDE+1)*16-1:0] TYPE_BASE = 0,
+  parameter [(STRIDE+1)*16-1:0] TYPE_LENGTH = 0
+) (
+  input  wire clk_i,
+  input  wire rst_i,
+  input  wire main_valid_i,
+  output wire main_ready_o,
+  input  wire [15:0] main_hot_i,
+  input  wire [16*BITS-1:0] main_data_i,
+  input  wire aux_valid_i,
+  output wire aux_ready_o,
+  input  wire [15:0] aux_hot_i,
+  input  wire [16*BITS-1:0] aux_data_i,
+  input  wire go_i,
+  output wire pass_start_o,
+  output wire next_group_o,
+  output wire group_start_o,
+  output wire busy_o,
+  output wire waiting_o,
+  output wire sum_valid_o,
+  output wire [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column_o,
+  output wire [LANES*ACC_BITS-1:0] sum_o
+);
+  localparam BANK_BITS = (MAX_BANKS > 1) ? $clog2(MAX_BANKS) : 1;
+  localparam ENTRY_BITS = $clog2(MAX_BANKS + 1);
+  localparam JOINT_BITS = (JOINTS > 1) ? $clog2(JOINTS) : 1;
+  localparam FRAME_BITS = (FRAMES > 1) ? $clog2(FRAMES) : 1;
+  localparam LAST_FRAME = FRAMES - 1;
+  localparam TYPE_BITS = $clog2(STRIDE + 1);
+  localparam ADDRESS_BITS = (WEIGHT_DEPTH > 1) ? $clog2(WEIGHT_DEPTH) : 1;
+  localparam COUNT_BITS = $clog2(MIN_CYCLES + 1);
+  localparam LAST_COUNT = MIN_CYCLES - 1;
+  localparam LAST_JOINT = JOINTS - 1;
+  localparam LAST_PHASE = STRIDE - 1;
+  localparam LAST_MAIN = MAIN_BANKS - 1;
+  localparam LAST_AUX = AUX_BANKS - 1;
+
+  // ---- Loader: non-empty banks of a row into one of two slots -------------------------------
+  reg [BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
+  (* mem2reg *) reg [ENTRY_BITS-1:0] slot_entries_q [0:1];
+  (* mem2reg *) reg [TYPE_BITS-1:0] slot_type_q [0:1];
+  reg [1:0] slot_full_q;
+  reg load_slot_q;
+  reg load_aux_q;
+  reg [BANK_BITS-1:0] load_bank_q;
+  reg [ENTRY_BITS-1:0] load_entries_q;
+  reg [JOINT_BITS-1:0] load_joint_q;
+  reg [FRAME_BITS-1:0] load_frame_q;
+  reg [TYPE_BITS-1:0] load_phase_q;
+
+  assign main_ready_o = !slot_full_q[load_slot_q] && !load_aux_q;
+  assign aux_ready_o = !slot_full_q[load_slot_q] && load_aux_q;
+  wire load = (main_valid_i && main_ready_o) || (aux_valid_i && aux_ready_o);
+  wire [15:0] load_hot = load_aux_q ? aux_hot_i : main_hot_i;
+  wire [16*BITS-1:0] load_data = load_aux_q ? aux_data_i : main_data_i;
+  wire load_keep = load_hot != 16'd0;
+  wire load_last = load_bank_q == (load_aux_q ? LAST_AUX[BANK_BITS-1:0] : LAST_MAIN[BANK_BITS-1:0]);
+  wire aux_follows = (HAS_AUX != 0) && !load_aux_q && (load_phase_q == {TYPE_BITS{1'b0}});
+  wire frame_last = load_frame_q == LAST_FRAME[FRAME_BITS-1:0];
+  wire joint_last = load_joint_q == LAST_JOINT[JOINT_BITS-1:0];
+
+  always @(posedge clk_i) begin
+    if (load && load_keep) begin
+      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {load_bank_q, load_hot, load_data};
+    end
+    if (load && load_last) begin
+      slot_entries_q[load_slot_q] <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
+      slot_type_q[load_slot_q] <= load_aux_q ? STRIDE[TYPE_BITS-1:0] : load_phase_q;
+    end
+    if (rst_i) begin
+      load_slot_q <= 1'b0;
+      load_aux_q <= 1'b0;
+      load_bank_q <= {BANK_BITS{1'b0}};
+      load_entries_q <= {ENTRY_BITS{1'b0}};
+      load_joint_q <= {JOINT_BITS{1'b0}};
+      load_frame_q <= {FRAME_BITS{1'b0}};
+      load_phase_q <= {TYPE_BITS{1'b0}};
+    end else if (load) begin
+      if (!load_last) begin
+        load_bank_q <= load_bank_q + 1'b1;
+        load_entries_q <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
+      end else begin
+        load_bank_q <= {BANK_BITS{1'b0}};
+        load_entries_q <= {ENTRY_BITS{1'b0}};
+        load_slot_q <= !load_slot_q;
+        load_aux_q <= aux_follows;
+        if (!aux_follows) begin
+          load_joint_q <= joint_last ? {JOINT_BITS{1'b0}} : load_joint_q + 1'b1;
+          if (joint_last) begin
+            load_frame_q <= frame_last ? {FRAME_BITS{1'b0}} : load_frame_q + 1'b1;
+            load_phase_q <= (frame_last || load_phase_q == LAST_PHASE[TYPE_BITS-1:0])
+                            ? {TYPE_BITS{1'b0}} : load_phase_q + 1'b1;
+          end
+        end
+      end
+    end
+  end
+  // ---- Issue: one non-zero a cycle ----------------------------------------------------------
+  reg run_q;
+  reg first_q;
+  reg slot_q;
+  reg [15:0] pass_q;
+  reg [15:0] base_q;
+  reg [COUNT_BITS-1:0] count_q;
+  reg [15:0] hot_q;
+  reg [16*BITS-1:0] data_q;
+  reg [BANK_BITS-1:0] bank_q;
+  reg [ENTRY_BITS-1:0] entry_q;
+
+  // Index of the lowest set bit.
+  function [3:0] lowest;
+    input [15:0] hot;
+    integer i;
+    begin
+      lowest = 4'd0;
+      for (i = 15; i >= 0; i = i - 1) begin
+        if (hot[i]) lowest = i[3:0];
+      end
+    end
+  endfunction
+
+  wire [15:0] hot_rest = hot_q & (hot_q - 16'd1);
+  wire more = hot_rest != 16'd0;
+  wire more_entries = entry_q != slot_entries_q[slot_q];
+  wire pass_end = run_q && !more && !more_entries && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
+  wire [15:0] passes = TYPE_PASSES[slot_type_q[slot_q]*16 +: 16];
+  wire row_end = pass_end && (pass_q == passes - 16'd1);
+  wire next_slot = row_end ? !slot_q : slot_q;
+  wire [15:0] next_pass = row_end ? 16'd0 : pass_end ? pass_q + 16'd1 : pass_q;
+  wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
+  wire [TYPE_BITS-1:0] next_type = slot_type_q[next_slot];
+  wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
+  wire [BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
+  wire none = slot_entries_q[next_slot] == {ENTRY_BITS{1'b0}};
+
+  assign pass_start_o = start;
+  assign next_group_o = (next_pass == 16'd0)
+                        && ((HAS_AUX == 0) || (next_type != STRIDE[TYPE_BITS-1:0]));
+  assign group_start_o = start && next_group_o;
+  assign busy_o = run_q;
+  assign waiting_o = !run_q && slot_full_q[slot_q] && !go_i;
+
+  always @(posedge clk_i) begin
+    if (start) begin
+      hot_q <= none ? 16'd0 : entry[16*BITS +: 16];
+      data_q <= entry[16*BITS-1:0];
+      bank_q <= entry[16*BITS+16 +: BANK_BITS];
+      entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
+      count_q <= {COUNT_BITS{1'b0}};
+      base_q <= (next_pass == 16'd0) ? TYPE_BASE[next_type*16 +: 16]
+                                     : base_q + TYPE_LENGTH[next_type*16 +: 16];
+    end else if (run_q) begin
+      if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
+      if (more) begin
+        hot_q <= hot_rest;
+        data_q <= {{BITS{1'b0}}, data_q[16*BITS-1:BITS]};
+      end else if (more_entries) begin
+        hot_q <= entry[16*BITS +: 16];
+        data_q <= entry[16*BITS-1:0];
+        bank_q <= entry[16*BITS+16 +: BANK_BITS];
+        entry_q <= entry_q + 1'b1;
+      end else begin
+        hot_q <= 16'd0;
+      end
+    end
+    if (rst_i) begin
+      run_q <= 1'b0;
+      first_q <= 1'b0;
+      slot_q <= 1'b0;
+      pass_q <= 16'd0;
+      slot_full_q <= 2'b00;
+    end else begin
+      first_q <= start;
+      if (start) run_q <= 1'b1;
+      else if (pass_end) run_q <= 1'b0;
+      slot_q <= next_slot;
+      pass_q <= next_pass;
+      if (row_end) slot_full_q[slot_q] <= 1'b0;
+      if (load && load_last) slot_full_q[load_slot_q] <= 1'b1;
+    end
+  end
+
+  // ---- Weight read and products -------------------------------------------------------------
+  reg valid_q;
+  reg valid_q2;
+  reg mac_first_q;
+  reg mac_first_q2;
+  reg capture_q;
+  reg capture_q2;
+  reg [15:0] address_q;
+  reg signed [BITS-1:0] a_q;
+  reg signed [BITS-1:0] a_q2;
+  wire [COLUMNS*LANES*BITS-1:0] weights;
+  wire [15:0] index = {{(12-BANK_BITS){1'b0}}, bank_q, lowest(hot_q)};
+
+  always @(posedge clk_i) begin
+    address_q <= base_q + index;
+    a_q <= (hot_q == 16'd0) ? {BITS{1'b0}} : data_q[BITS-1:0];
+    a_q2 <= a_q;
+    mac_first_q <= first_q;
+    mac_first_q2 <= mac_first_q;
+    if (rst_i) begin
+      valid_q <= 1'b0;
+      valid_q2 <= 1'b0;
+      capture_q <= 1'b0;
+      capture_q2 <= 1'b0;
+    end else begin
+      valid_q <= run_q && (first_q || hot_q != 16'd0);
+      valid_q2 <= valid_q;
+      capture_q <= pass_end;
+      capture_q2 <= capture_q;
+    end
+  end
+
+  generate
+    if (ADDRESS_BITS < 16) begin : gen_unused
+      wire _unused_ok = &{1'b0, address_q[15:ADDRESS_BITS]};
+    end
+  endgenerate
+
+  memory_rom #(.WIDTH(COLUMNS*LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE)) u_weights (
+    .clk_i(clk_i), .read_i(valid_q), .address_i(address_q[ADDRESS_BITS-1:0]), .data_o(weights)
+  );
+
+  mac_array #(
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0)
+  ) u_array (
+    .clk_i(clk_i), .rst_i(rst_i),
+    .valid_i(valid_q2), .first_i(mac_first_q2), .capture_i(capture_q2),
+    .a_i(a_q2), .w_i(weights),
+    .sum_valid_o(sum_valid_o), .sum_column_o(sum_column_o), .sum_o(sum_o)
+  );
+endmodule
+
+`default_nettype wire
