@@ -7,7 +7,7 @@ namespace Hypgcn.Emission;
 /// <param name="templateFolder">Their folder, with the hand-written primitives.</param>
 public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
 {
-    /// <summary>Writes the folder: <c>rtl/ mem/ sim/ cosim/ports.h filelist.f filelist_sim.f manifest.json</c>.</summary>
+    /// <summary>Writes the folder: <c>rtl/ mem/ sim/ lint/ cosim/ports.h filelist.f filelist_sim.f manifest.json</c>.</summary>
     /// <param name="design">The design.</param>
     /// <param name="folder">Replaced as a whole when everything is written.</param>
     /// <param name="manifest">Text of <c>manifest.json</c>: the full configuration, enough to write the folder again.</param>
@@ -37,6 +37,10 @@ public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
         foreach (var image in design.Blocks.SelectMany(BlockImages.Create).Concat(SharedImages.Create(design)))
         {
             writer.WriteText($"mem/{image.Name}", image.ToText());
+        }
+        foreach (var waiver in Directory.EnumerateFiles(Path.Combine(templateFolder, "lint"), "*.vlt").Order(StringComparer.Ordinal))
+        {
+            writer.CopyText($"lint/{Path.GetFileName(waiver)}", waiver);
         }
         writer.WriteText("filelist.f", Lines(modules));
         writer.WriteText("filelist_sim.f", Lines([.. modules, $"sim/{design.Name}_sim.v"]));

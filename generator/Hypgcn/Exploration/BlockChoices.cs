@@ -103,13 +103,14 @@ internal sealed class BlockChoices
     {
         foreach (var groups in divisors)
         {
-            var pairs = _block.OutBanks * 16 / groups * _block.Integers.Kernel;
-            var previous = -1;
+            var finest = With(_block.Parameters with { TemporalGroups = groups, TemporalColumns = 1, TemporalFinish = 1 }).Temporal;
+            var pairs = finest.Passes.Max();
+            var previous = Array.Empty<int>();
             for (var columns = 1; columns <= pairs; columns++)
             {
                 // Only column counts that save a pass are worth their lanes.
-                var passes = BlockDesign.Divide(pairs, columns);
-                if (passes == previous)
+                int[] passes = [.. finest.Passes.Select(count => BlockDesign.Divide(count, columns))];
+                if (passes.AsSpan().SequenceEqual(previous))
                 {
                     continue;
                 }

@@ -18,7 +18,7 @@ public sealed class BlockDesign
         Frames = frames;
         Integers = model.Blocks[number - 1];
         Temporal = new TemporalPlan(Integers, parameters);
-        KeptChannels = [.. Enumerable.Range(0, Integers.InputChannels)];
+        KeptChannels = Kept(Integers, model.Subsets);
     }
 
     /// <summary>1-based number.</summary>
@@ -69,8 +69,8 @@ public sealed class BlockDesign
     /// <summary>Passes of the graph engine over a channel.</summary>
     public int GraphPasses => Divide(GraphTotalWords, Parameters.GraphWords);
 
-    /// <summary>Accumulator of the graph engine.</summary>
-    public int GraphAccBits => Math.Max(Widths.Graph.WidthBits, 2 * Bits);
+    /// <summary>Accumulator of the graph engine; it holds the sum with the rounding half.</summary>
+    public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, 2 * Bits);
 
     /// <summary>Tiles of ArrayChannels that cover the output channels.</summary>
     public int ChannelGroups => OutBanks * 16 / Parameters.ArrayChannels;
@@ -152,6 +152,16 @@ public sealed class BlockDesign
 
     /// <summary>The same block with other free parameters.</summary>
     public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames);
+
+    private static int[] Kept(QuantizedBlock block, int subsets)
+    {
+        var (inputs, outputs) = (block.InputChannels, block.OutputChannels);
+        bool HasWeight(int i) => Enumerable.Range(0, subsets).Any(
+            k => block.Spatial.AsSpan(((k * inputs) + i) * outputs, outputs).ContainsAnyExcept(0));
+        int[] kept = [.. Enumerable.Range(0, inputs).Where(HasWeight)];
+        // The engines need one channel to turn over; of a block without any weight it is the first.
+        return kept.Length > 0 ? kept : [0];
+    }
 
     internal static int Divide(int value, int by) => (value + by - 1) / by;
 

@@ -4,7 +4,8 @@ using Hypgcn.Quantization;
 namespace Hypgcn.Hardware;
 
 /// <summary>
-/// Which (output channel, tap) pair each temporal lane holds in each pass. Channel c belongs to group c mod G. Row types:
+/// Which (output channel, tap) pair each temporal lane holds in each pass. A pair without any weight (a dropped filter or
+/// tap) has no lane. Channel c belongs to group c mod G. Row types:
 /// 0..stride-1 for z rows by frame mod stride (only taps whose output frame exists), stride for rows of the residual
 /// convolution.
 /// </summary>
@@ -28,7 +29,7 @@ public sealed class TemporalPlan
             var taps = type == Stride
                 ? block.Residual == ResidualKind.Convolution ? [Kernel] : []
                 : Enumerable.Range(0, Kernel).Where(tap => (type + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
-            _pairs[type] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block.OutputChannels, group, taps))];
+            _pairs[type] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block, group, taps))];
         }
         Passes = [.. _pairs.Select(groups => Math.Max(1, BlockDesign.Divide(groups.Max(list => list.Length), Columns)))];
         if (block.Residual != ResidualKind.Convolution)
@@ -67,8 +68,11 @@ public sealed class TemporalPlan
     /// <summary>First schedule word, per type; one more entry: the total.</summary>
     public int[] ScheduleBases { get; }
 
-    /// <summary>Output frames open at once.</summary>
-    public int Slots => ((Kernel - 1) / Stride) + 1;
+    /// <summary>
+    /// Output frames that have a slot: with ceil instead of floor an opening frame never takes the slot of one whose rows
+    /// may still wait to be drained, also where the stride does not divide kernel - 1.
+    /// </summary>
+    public int Slots => BlockDesign.Divide(Kernel - 1, Stride) + 1;
 
     /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
     public TemporalPair? Pair(int type, int pass, int column, int group)
@@ -78,13 +82,24 @@ public sealed class TemporalPlan
         return n < list.Length ? list[n] : null;
     }
 
-    private TemporalPair[] Pairs(int channels, int group, int[] taps) =>
+    private TemporalPair[] Pairs(QuantizedBlock block, int group, int[] taps) =>
     [
         .. Enumerable.Range(0, GroupChannels)
             .Select(index => (index * Groups) + group)
-            .Where(channel => channel < channels)
-            .SelectMany(channel => taps.Select(tap => new TemporalPair(channel, tap))),
+            .Where(channel => channel < block.OutputChannels)
+            .SelectMany(channel => taps.Select(tap => new TemporalPair(channel, tap)))
+            .Where(pair => HasWeight(block, pair)),
     ];
+
+    private static bool HasWeight(QuantizedBlock block, TemporalPair pair)
+    {
+        var (outputs, kernel) = (block.OutputChannels, block.Kernel);
+        if (pair.Tap == kernel)
+        {
+            return Enumerable.Range(0, block.InputChannels).Any(i => block.ResidualWeight![(i * outputs) + pair.Channel] != 0);
+        }
+        return Enumerable.Range(0, outputs).Any(i => block.Temporal[(((pair.Channel * outputs) + i) * kernel) + pair.Tap] != 0);
+    }
 
     private int[] Cumulate(Func<int, int> size)
     {
