@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Hypgcn.CoSimulation;
 using Hypgcn.Tests.Architecture;
@@ -73,7 +72,7 @@ internal sealed class VerilogBench : IDisposable
             Arguments = arguments,
             WorkingDirectory = _folder,
             TimeLimit = TimeLimit,
-            LogPath = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{tool}.log")),
+            LogPath = Path.Combine(_folder, $"{tool}.log"),
         },
         CancellationToken.None).GetAwaiter().GetResult();
 }
