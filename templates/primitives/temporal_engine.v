@@ -8,7 +8,8 @@
 // channels of a joint, LANES at a time) and the ring is reloaded with INIT_FILE (bias plus half).
 //
 // Frames after the end of a person are zero: their output rows only drain. At most two rows wait
-// to be drained, so an entry is always reloaded before its slot is used again (JOINTS >= 4).
+// to be drained, and a row whose joint is one of theirs waits for them, so an entry is always
+// reloaded before its slot is used again (JOINTS >= 4).
 // A sum column seen at cycle t is in the ring operation at t + 2; a drained word is at the output
 // three cycles after it was chosen.
 `default_nettype none
@@ -79,6 +80,7 @@ module temporal_engine #(
   localparam LAST_OUT = (OUT_FRAMES - 1)*STRIDE;
   localparam LAST_FRAME = FRAMES - 1;
   localparam LAST_JOINT = JOINTS - 1;
+  localparam NEXT_TO_LAST_JOINT = JOINTS - 2;
   localparam LAST_PHASE = STRIDE - 1;
   localparam LAST_COLUMN = COLUMNS - 1;
   localparam LAST_CHANNEL = GROUP_CHANNELS - 1;
@@ -97,8 +99,11 @@ module temporal_engine #(
   reg init_q;
   wire issue_closes = ({{(32-FRAME_BITS){1'b0}}, issue_frame_q} + 1 > PAD)
                       && (issue_phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
-  wire group_ok = !init_q && !person_hold_q && (!issue_closes || !outstanding_q[1]);
   wire issue_joint_last = issue_joint_q == LAST_JOINT[JOINT_BITS-1:0];
+  // The rows that wait while a frame closes none are the last joints of the frame before.
+  wire issue_joint_waits = issue_joint_last ? (outstanding_q != 2'd0)
+                           : (issue_joint_q == NEXT_TO_LAST_JOINT[JOINT_BITS-1:0]) && outstanding_q[1];
+  wire group_ok = !init_q && !person_hold_q && !(issue_closes ? outstanding_q[1] : issue_joint_waits);
   wire issue_frame_last = issue_frame_q == LAST_FRAME[FRAME_BITS-1:0];
 
   // ---- Row engine ----------------------------------------------------------------------------------

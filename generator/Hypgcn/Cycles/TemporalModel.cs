@@ -58,7 +58,8 @@ internal sealed class TemporalModel
     public void Evaluate(bool mainValid, bool auxValid)
     {
         _rows.Evaluate();
-        var groupOk = _initLeft == 0 && !_personHold && (!NextCloses || _outstanding < 2);
+        // Rows that wait while a frame closes none are the last joints of the frame before; their places are in use.
+        var groupOk = _initLeft == 0 && !_personHold && _outstanding <= (NextCloses ? 1 : _block.Joints - 1 - _joint);
         _rows.Decide(!_rows.NextGroup || groupOk, mainValid, auxValid);
         _counter.Step(_rows.Busy, _rows.Waiting);
     }

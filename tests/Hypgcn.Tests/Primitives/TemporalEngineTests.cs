@@ -12,6 +12,8 @@ internal sealed partial class TemporalEngineTests
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 6, Stride: 2, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: true, Columns: 9, Groups: 8);
         yield return new Sizes(Bits: 16, Joints: 5, Frames: 3, Stride: 1, Kernel: 1, MainBanks: 2, AuxBanks: 1, HasAux: true, Columns: 2, Groups: 16);
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 5, Stride: 2, Kernel: 3, MainBanks: 1, AuxBanks: 2, HasAux: false, Columns: 1, Groups: 16);
+        // The last output frame of a person and the first of the next have the same slot of the ring.
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 6, Groups: 8);
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 12, Stride: 1, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 16, Groups: 16);
     }
 
