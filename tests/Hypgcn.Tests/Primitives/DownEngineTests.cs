@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace Hypgcn.Tests.Primitives;
+
+[TestFixture]
+[Category("CoSim")]
+internal sealed class DownEngineTests
+{
+    private static readonly string[] Columns =
+        ["rst", "in_valid", "in_ready", "in_hot", "in_data", "out_valid", "out_ready", "out_data", "busy", "waiting"];
+
+    [TestCase(16, 3, 4, 2, 4, 2, 3)]
+    [TestCase(8, 1, 2, 1, 1, 1, 2)]
+    [TestCase(8, 2, 3, 3, 5, 1, 1)]
+    public void Convolve_AnyTraffic_SumsOnTheCycle(int bits, int joints, int frames, int banks, int columns, int lanes, int passes)
+    {
+        var sizes = new RowModel.Sizes(bits, joints, frames, 1, banks, banks, HasAux: false, columns, lanes, columns, [passes]);
+        foreach (int seed in new[] { 1, 2 })
+        {
+            var random = new Random(seed);
+            IReadOnlyList<BigInteger> schedule = Schedule.Create(seed, 250, gates: 2);
+            long[][] weights = sizes.RandomWeights(random);
+            using VerilogBench bench = new VerilogBench("down_engine")
+                .With(("BITS", bits), ("JOINTS", joints), ("FRAMES", frames), ("BANKS", banks), ("COLUMNS", columns), ("LANES", lanes))
+                .With(("PASSES", passes), ("LENGTH", 16 * banks), ("ACC_BITS", sizes.AccBits))
+                .WithMemory("stimulus.mem", schedule.ToArray())
+                .WithMemory("items.mem", RfcBank.RandomItems(random, 331, bits), "ITEMS")
+                .WithMemory("w.mem", [.. weights.Select(word => Bits.Lanes(word, bits))]);
+            Compare(bench.Run(schedule.Count, Columns), sizes, weights);
+        }
+    }
+
+    private static void Compare(BenchLog log, RowModel.Sizes sizes, long[][] weights)
+    {
+        var checker = new Checker(log);
+        var model = new RowModel(sizes, weights);
+        var output = new TimedQueue<long[]>();
+        int places = 2 * sizes.Columns;
+        bool isReset = false;
+        int seen = 0;
+        for (int cycle = 0; cycle < log.Cycles; cycle++)
+        {
+            bool canStart = model.CanStart(cycle);
+            bool isStart = canStart && places >= sizes.Columns;
+            bool isValid = output.IsValid(cycle);
+            if (isReset)
+            {
+                checker.Bit(cycle, "in_ready", model.IsMainReady(cycle));
+                checker.Bit(cycle, "busy", model.IsBusy(cycle));
+                checker.Bit(cycle, "waiting", !model.IsBusy(cycle) && canStart && !isStart);
+                checker.Bit(cycle, "out_valid", isValid);
+                if (isValid)
+                    checker.Values(cycle, "out_data", Bits.SignedLanes(log.Value(cycle, "out_data"), sizes.Lanes, sizes.AccBits), output.Front);
+            }
+
+            if (log.Bit(cycle, "rst"))
+            {
+                (isReset, places, model) = (true, 2 * sizes.Columns, new RowModel(sizes, weights));
+                output.Clear();
+                continue;
+            }
+
+            if (!isReset)
+                continue;
+            bool isLoaded = model.IsMainReady(cycle) && log.Bit(cycle, "in_valid");
+            if (isValid && log.Bit(cycle, "out_ready"))
+            {
+                output.Pop();
+                places++;
+                seen++;
+            }
+
+            if (model.Outputs.TryGetValue(cycle, out (int Column, long[] Sums) word))
+                output.Add(cycle + 1, word.Sums);
+            if (isStart)
+            {
+                model.Start(cycle);
+                places -= sizes.Columns;
+            }
+
+            if (isLoaded)
+                model.Load(cycle, RfcBank.Unpack(log.Value(cycle, "in_hot"), log.Value(cycle, "in_data"), sizes.Bits));
+        }
+
+        checker.Finish(seen, required: 25 * sizes.Columns);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+
+namespace Hypgcn.Tests.Primitives;
+
+internal sealed partial class TemporalEngineTests
+{
+    /// <summary>Random weights, and a random place in the schedule for each (output channel, tap).</summary>
+    private sealed class Plan
+    {
+        private readonly Sizes _sizes;
+        private readonly Random _random;
+
+        internal Plan(Sizes sizes, Random random)
+        {
+            (_sizes, _random) = (sizes, random);
+            Initial = [.. Enumerable.Range(0, RfcBank.Size).Select(_ => Bits.Random(random, sizes.SumBits))];
+            Weights = new long[RfcBank.Size, sizes.Kernel + 1][];
+            for (int channel = 0; channel < RfcBank.Size; channel++)
+            {
+                for (int tap = 0; tap <= sizes.Kernel; tap++)
+                    Weights[channel, tap] = Values((tap == sizes.Kernel ? sizes.AuxBanks : sizes.MainBanks) * RfcBank.Size);
+            }
+
+            for (int type = 0; type <= sizes.Stride; type++)
+                AddType(type);
+        }
+
+        internal long[] Initial { get; }
+
+        /// <summary>By output channel and tap; tap Kernel is the residual.</summary>
+        internal long[,][] Weights { get; }
+
+        internal List<BigInteger> WeightWords { get; } = [];
+
+        internal List<BigInteger> ScheduleWords { get; } = [];
+
+        internal BigInteger Passes { get; private set; }
+
+        internal BigInteger Bases { get; private set; }
+
+        internal BigInteger Lengths { get; private set; }
+
+        internal BigInteger ScheduleBases { get; private set; }
+
+        private int[] Taps(int type) => type == _sizes.Stride
+            ? _sizes.HasAux ? [_sizes.Kernel] : []
+            : [.. Enumerable.Range(0, _sizes.Kernel).Where(tap => (type + ((_sizes.Kernel - 1) / 2) - tap) % _sizes.Stride == 0)];
+
+        private void AddType(int type)
+        {
+            int length = (type == _sizes.Stride ? _sizes.AuxBanks : _sizes.MainBanks) * RfcBank.Size;
+            int pairs = Taps(type).Length * _sizes.GroupChannels;
+            int passes = (pairs + _sizes.Columns - 1) / _sizes.Columns;
+            if (type < _sizes.Stride)
+                passes = Math.Max(passes, 1);
+            Passes |= (BigInteger)passes << (16 * type);
+            Bases |= (BigInteger)WeightWords.Count << (16 * type);
+            Lengths |= (BigInteger)length << (16 * type);
+            ScheduleBases |= (BigInteger)ScheduleWords.Count << (16 * type);
+            (int Channel, int Tap)?[][] places = [.. Enumerable.Range(0, _sizes.Groups).Select(group => Places(type, group, passes * _sizes.Columns))];
+            for (int place = 0; place < passes * _sizes.Columns; place++)
+                ScheduleWords.Add(Bits.Pack([.. places.Reverse().Select(group => (Entry(group[place]), EntryBits))]));
+            for (int word = 0; word < passes * length; word++)
+            {
+                WeightWords.Add(Bits.Lanes(
+                    Enumerable.Range(0, _sizes.Columns * _sizes.Groups).Select(lane =>
+                        places[lane % _sizes.Groups][(word / length * _sizes.Columns) + (lane / _sizes.Groups)] is (int channel, int tap)
+                            ? Weights[channel, tap][word % length]
+                            : Bits.Random(_random, _sizes.Bits)),
+                    _sizes.Bits));
+            }
+        }
+
+        private (int Channel, int Tap)?[] Places(int type, int owner, int count)
+        {
+            (int Channel, int Tap)?[] all =
+            [
+                .. from channel in Enumerable.Range(0, _sizes.GroupChannels)
+                   from tap in Taps(type)
+                   select ((int, int)?)((channel * _sizes.Groups) + owner, tap),
+            ];
+            (int Channel, int Tap)?[] places = [.. all, .. new (int, int)?[count - all.Length]];
+            return [.. places.OrderBy(_ => _random.Next())];
+        }
+
+        private int ChannelBits => Math.Max(1, BitOperations.Log2((uint)_sizes.GroupChannels));
+
+        private int TapBits => BitOperations.Log2((uint)_sizes.Kernel) + 1;
+
+        private int EntryBits => 1 + TapBits + ChannelBits;
+
+        private BigInteger Entry((int Channel, int Tap)? place) => place is (int channel, int tap)
+            ? Bits.Pack((1, 1), (tap, TapBits), (channel / _sizes.Groups, ChannelBits))
+            : 0;
+
+        private long[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => Bits.Random(_random, _sizes.Bits))];
+    }
+}

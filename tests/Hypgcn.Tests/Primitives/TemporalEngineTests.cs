@@ -1,0 +1,142 @@
+using System.Numerics;
+
+namespace Hypgcn.Tests.Primitives;
+
+[TestFixture]
+[Category("CoSim")]
+internal sealed partial class TemporalEngineTests
+{
+    private static IEnumerable<Sizes> Cases()
+    {
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 5, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 4, Groups: 4);
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 6, Stride: 2, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: true, Columns: 9, Groups: 8);
+        yield return new Sizes(Bits: 16, Joints: 5, Frames: 3, Stride: 1, Kernel: 1, MainBanks: 2, AuxBanks: 1, HasAux: true, Columns: 2, Groups: 16);
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 5, Stride: 2, Kernel: 3, MainBanks: 1, AuxBanks: 2, HasAux: false, Columns: 1, Groups: 16);
+        // The last output frame of a person and the first of the next have the same slot of the ring.
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 6, Groups: 8);
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 12, Stride: 1, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 16, Groups: 16);
+    }
+
+    [Test]
+    public void Convolve_AnyTraffic_GivesTheRowsInOrder([ValueSource(nameof(Cases))] Sizes sizes, [Values(1, 2)] int seed) =>
+        Check(sizes, seed, Schedule.Create(seed, 700, gates: 3));
+
+    // The input is always as far ahead as it may be, so every row that must wait for a drained one has to.
+    [Test]
+    public void Convolve_SlowOutput_NothingOvertakes([ValueSource(nameof(Cases))] Sizes sizes) => Check(
+        sizes, seed: 3, [1, 1, .. Enumerable.Range(0, 30 * 3 * sizes.OutFrames * sizes.Joints * sizes.GroupChannels).Select(cycle => (BigInteger)(cycle % 30 == 0 ? 14 : 6))]);
+
+    private static void Check(Sizes sizes, int seed, IReadOnlyList<BigInteger> schedule)
+    {
+        var random = new Random(seed);
+        var plan = new Plan(sizes, random);
+        using VerilogBench bench = new VerilogBench("temporal_engine")
+            .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("FRAMES", sizes.Frames), ("OUT_FRAMES", sizes.OutFrames))
+            .With(("STRIDE", sizes.Stride), ("KERNEL", sizes.Kernel), ("MAIN_BANKS", sizes.MainBanks), ("AUX_BANKS", sizes.AuxBanks))
+            .With(("HAS_AUX", sizes.HasAux ? 1 : 0), ("MAX_BANKS", Math.Max(sizes.MainBanks, sizes.HasAux ? sizes.AuxBanks : 1)))
+            .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Groups), ("GROUP_CHANNELS", sizes.GroupChannels))
+            .With(("SLOTS", ((sizes.Kernel - 1) / sizes.Stride) + 1), ("SUM_BITS", sizes.SumBits), ("RING_BITS", sizes.RingBits))
+            .With(("MAIN_ALIGN", sizes.MainAlign), ("AUX_ALIGN", sizes.AuxAlign))
+            .WithVector("TYPE_PASSES", 64, plan.Passes).WithVector("TYPE_BASE", 64, plan.Bases)
+            .WithVector("TYPE_LENGTH", 64, plan.Lengths).WithVector("TYPE_SCHEDULE", 64, plan.ScheduleBases)
+            .WithMemory("stimulus.mem", schedule.ToArray())
+            .WithMemory("main.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "MAIN_ITEMS")
+            .WithMemory("aux.mem", RfcBank.RandomItems(random, 221, sizes.Bits), "AUX_ITEMS")
+            .WithMemory("w.mem", plan.WeightWords, "WEIGHT_DEPTH").WithMemory("schedule.mem", plan.ScheduleWords, "SCHEDULE_DEPTH")
+            .WithMemory("init.mem", [.. plan.Initial.Chunk(sizes.Groups).Select(values => Bits.Lanes(values, sizes.RingBits))]);
+        BenchLog log = bench.Run(
+            schedule.Count, "rst", "main_valid", "main_ready", "main_hot", "main_data", "aux_valid", "aux_ready", "aux_hot", "aux_data",
+            "out_valid", "out_ready", "out_data", "busy", "waiting");
+        Compare(log, sizes, plan);
+    }
+
+    private static void Compare(BenchLog log, Sizes sizes, Plan plan)
+    {
+        var checker = new Checker(log);
+        List<long[]> main = [];
+        List<long[]> aux = [];
+        bool isReset = false;
+        int words = 0;
+        int seen = 0;
+        for (int cycle = 0; cycle < log.Cycles; cycle++)
+        {
+            if (log.Bit(cycle, "rst"))
+            {
+                (isReset, words) = (true, 0);
+                main.Clear();
+                aux.Clear();
+                continue;
+            }
+
+            if (!isReset)
+                continue;
+            if (log.Bit(cycle, "main_valid") && log.Bit(cycle, "main_ready"))
+                main.Add(RfcBank.Unpack(log.Value(cycle, "main_hot"), log.Value(cycle, "main_data"), sizes.Bits));
+            if (log.Bit(cycle, "aux_valid") && log.Bit(cycle, "aux_ready"))
+                aux.Add(RfcBank.Unpack(log.Value(cycle, "aux_hot"), log.Value(cycle, "aux_data"), sizes.Bits));
+            if (log.Bit(cycle, "out_valid") && log.Bit(cycle, "out_ready"))
+            {
+                // Rows that have not come yet count as zero; an output that needed one of them differs.
+                checker.Values(
+                    cycle, "out_data", Bits.SignedLanes(log.Value(cycle, "out_data"), sizes.Groups, sizes.RingBits), Word(sizes, plan, main, aux, words));
+                words++;
+                seen++;
+            }
+        }
+
+        // At least two persons are through, so that the ring has been used again.
+        checker.Finish(seen, required: 2 * sizes.OutFrames * sizes.Joints * sizes.GroupChannels);
+    }
+
+    // Direct convolution: words are in the order person, output frame, joint, channel of the groups.
+    private static long[] Word(Sizes sizes, Plan plan, List<long[]> main, List<long[]> aux, int word)
+    {
+        int row = word / sizes.GroupChannels;
+        int joint = row % sizes.Joints;
+        int frame = row / sizes.Joints % sizes.OutFrames;
+        int person = row / sizes.Joints / sizes.OutFrames;
+        return [.. Enumerable.Range(word % sizes.GroupChannels * sizes.Groups, sizes.Groups).Select(channel =>
+        {
+            long sum = plan.Initial[channel];
+            for (int tap = 0; tap < sizes.Kernel; tap++)
+            {
+                int source = (frame * sizes.Stride) + tap - ((sizes.Kernel - 1) / 2);
+                if (source >= 0 && source < sizes.Frames)
+                    sum += Product(main, (((person * sizes.Frames) + source) * sizes.Joints) + joint, sizes.MainBanks, plan.Weights[channel, tap]) << sizes.MainAlign;
+            }
+
+            return sizes.HasAux
+                ? sum + (Product(aux, (((person * sizes.OutFrames) + frame) * sizes.Joints) + joint, sizes.AuxBanks, plan.Weights[channel, sizes.Kernel]) << sizes.AuxAlign)
+                : sum;
+        })];
+    }
+
+    private static long Product(List<long[]> banks, int row, int rowBanks, long[] weights)
+    {
+        long sum = 0;
+        for (int bank = 0; bank < rowBanks && (row * rowBanks) + bank < banks.Count; bank++)
+        {
+            for (int i = 0; i < RfcBank.Size; i++)
+                sum += banks[(row * rowBanks) + bank][i] * weights[(bank * RfcBank.Size) + i];
+        }
+
+        return sum;
+    }
+
+    internal sealed record Sizes(
+        int Bits, int Joints, int Frames, int Stride, int Kernel, int MainBanks, int AuxBanks, bool HasAux, int Columns, int Groups)
+    {
+        /// <summary>One bank of outputs.</summary>
+        internal int GroupChannels => RfcBank.Size / Groups;
+
+        internal int OutFrames => (Frames + Stride - 1) / Stride;
+
+        internal int MainAlign => HasAux ? 2 : 0;
+
+        internal int AuxAlign => HasAux ? 3 : 0;
+
+        internal int SumBits => (2 * Bits) + 6;
+
+        internal int RingBits => SumBits + 8;
+    }
+}
