@@ -37,6 +37,7 @@ public sealed class MemoryImage
     {
         ArgumentOutOfRangeException.ThrowIfNegative(word);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(word, Depth);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bits, WidthBits);
         if (bits < 64 && (value < -(1L << (bits - 1)) || value >= 1L << bits))
         {

@@ -67,8 +67,11 @@ public sealed class TemporalPlan
     /// <summary>First schedule word, per type; one more entry: the total.</summary>
     public int[] ScheduleBases { get; }
 
-    /// <summary>Output frames open at once.</summary>
-    public int Slots => ((Kernel - 1) / Stride) + 1;
+    /// <summary>
+    /// Output frames open at once; one more where the stride does not divide Kernel - 1, so that a slot is first used again
+    /// in a frame that closes one. Only such frames wait for rows that are still to be drained.
+    /// </summary>
+    public int Slots => BlockDesign.Divide(Kernel - 1, Stride) + 1;
 
     /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
     public TemporalPair? Pair(int type, int pass, int column, int group)
