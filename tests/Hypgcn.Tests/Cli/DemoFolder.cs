@@ -34,5 +34,28 @@ internal sealed class DemoFolder : IDisposable
     public Task<CommandRun> GenerateAsync(params string[] more) =>
         CommandRun.Of(["generate", "--config", Configuration, "--out", Design, .. more]);
 
+    /// <summary>The same files as in rtl-out/demo, byte for byte.</summary>
+    public void MustHoldTheCommittedDesign()
+    {
+        string committed = Path.Combine(Repository.Root, "rtl-out", "demo");
+        string[] names = Names(Design);
+        Assert.That(names, Is.EqualTo(Names(committed)));
+        Assert.Multiple(() =>
+        {
+            foreach (string name in names)
+            {
+                Assert.That(
+                    File.ReadAllBytes(Path.Combine(Design, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(committed, name))),
+                    $"{name} differs: hypgcn generate --config examples/demo/accelerator.json --out rtl-out/demo, and look at the difference");
+            }
+        });
+    }
+
+    private static string[] Names(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+    ];
+
     public void Dispose() => _folder.Dispose();
 }

@@ -1,4 +1,5 @@
 using Hypgcn.Cycles;
+using Hypgcn.Exploration;
 using Hypgcn.Hardware;
 using Hypgcn.Tests.CoSimulation;
 using Hypgcn.Tests.Hardware;
@@ -8,7 +9,8 @@ namespace Hypgcn.Tests.Cycles;
 [TestFixture]
 internal sealed class CycleModelTests
 {
-    private static readonly AcceleratorDesign Design = new("d", TestDesigns.Model, TestDesigns.OneLane);
+    private static readonly AcceleratorDesign Design = new(
+        "d", TestDesigns.Model, LaneAllocator.Allocate(TestDesigns.Model, [ClipActivity.Uniform(TestDesigns.Model, 60)], 200));
 
     [TestCase(0UL, 0)]
     [TestCase(3UL, 0)]
