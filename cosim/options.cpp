@@ -48,6 +48,7 @@ Options parse_options(int argc, char** argv) {
     else if (name == "--idle-limit") options.idle_limit = whole();
     else if (name == "--max-cycles") options.max_cycles = whole();
     else if (name == "--drain-cycles") options.drain_cycles = whole();
+    else if (name == "--banks") options.banks = whole();
     else if (name == "--trace-from") options.trace_from = whole();
     else if (name == "--trace-to") options.trace_to = whole();
     else fail(kBadUsage, name + " is not an option.");

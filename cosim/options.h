@@ -17,6 +17,7 @@ struct Options {
   int64_t idle_limit = 200000; // --idle-limit N: so many cycles without any transfer are a hang
   int64_t max_cycles = 0;      // --max-cycles N: 0 = no limit
   int64_t drain_cycles = 256;  // --drain-cycles N: watched after the last output for anything more
+  int64_t banks = 0;           // --banks N: watched at least until so many passed all taps together
   int64_t trace_from = 0;      // --trace-from N: first cycle of the waveform
   int64_t trace_to = -1;       // --trace-to N: last cycle; -1 = to the end
 };

@@ -106,6 +106,23 @@ void Run::read_counters(int64_t cycle) {
     step(cycle + i);
     if (i < kCounters) counters_.push_back(ports.stat_data_o);
   }
+  drain(cycle + cycles);
+}
+
+// With a stride the last frames of a clip may not matter to any logit: they arrive after the last one.
+void Run::drain(int64_t cycle) {
+  int64_t last_move = cycle;
+  const int64_t idle_limit = options_.idle_limit + options_.gap;
+  while (!drained() && cycle - last_move <= idle_limit) {
+    if (step(cycle)) last_move = cycle;
+    ++cycle;
+  }
+}
+
+bool Run::drained() const {
+  int64_t banks = 0;
+  for (const auto& tap : taps_) banks += static_cast<int64_t>(tap->banks());
+  return banks >= options_.banks && driver_.accepted() == driver_.total();
 }
 
 void Run::write_results(int64_t cycles, const std::string& status) {

@@ -30,7 +30,7 @@ internal sealed class SimulationRunner
         {
             Name = "simulation",
             Executable = build.Executable,
-            Arguments = Arguments(input, resultFolder, job, options),
+            Arguments = Arguments(input, resultFolder, design, job, options),
             // $readmemh names are relative to it.
             WorkingDirectory = design.Folder,
             TimeLimit = options.TimeLimit,
@@ -59,7 +59,8 @@ internal sealed class SimulationRunner
             };
     }
 
-    private static string[] Arguments(string input, string resultFolder, CoSimulationJob job, SimulationOptions options)
+    private static string[] Arguments(
+        string input, string resultFolder, CoSimulationDesign design, CoSimulationJob job, SimulationOptions options)
     {
         (string Name, object Value)[] common =
         [
@@ -70,6 +71,7 @@ internal sealed class SimulationRunner
             ("--reset-seed", options.ResetSeed),
             ("--idle-limit", options.IdleLimitCycles),
             ("--max-cycles", options.MaximalCycles),
+            ("--banks", (long)job.Clips.Count * design.Persons * design.Joints * design.Boundaries.Sum(boundary => boundary.Frames * boundary.Banks)),
         ];
         IEnumerable<(string Name, object Value)> trace = options.Trace is TraceWindow window
             ? [("--trace", Path.GetFullPath(window.Path)), ("--trace-from", window.FromCycle), ("--trace-to", window.ToCycle)]

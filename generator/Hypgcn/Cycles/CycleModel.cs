@@ -26,7 +26,9 @@ public static class CycleModel
         var classifier = new ClassifierModel(design, clips.Count, pattern, counters[^1]);
         var limit = Limit(design, clips.Count);
         long cycle = 0;
-        for (; !classifier.Done; cycle++)
+        CyclePrediction? prediction = null;
+        // With a stride the last values of a clip may not matter to any logit: they are accepted after the last one.
+        for (; prediction is null || !input.Done; cycle++)
         {
             if ((cycle & 0xFFFF) == 0)
             {
@@ -37,17 +39,23 @@ public static class CycleModel
                 }
             }
             Step(cycle, input, blocks, pool, classifier);
+            if (classifier.Done)
+            {
+                prediction ??= Read(cycle + 1, input, classifier, counters);
+            }
         }
-        return new CyclePrediction
-        {
-            FirstInput = input.First,
-            LastInput = input.Last,
-            FirstOutput = classifier.First,
-            LastOutput = classifier.Last,
-            TotalCycles = cycle,
-            Stages = [.. counters.Select(counter => counter.Read(cycle))],
-        };
+        return prediction;
     }
+
+    private static CyclePrediction Read(long cycles, InputModel input, ClassifierModel classifier, List<StageCounter> counters) => new()
+    {
+        FirstInput = input.First,
+        LastInput = input.Last,
+        FirstOutput = classifier.First,
+        LastOutput = classifier.Last,
+        TotalCycles = cycles,
+        Stages = [.. counters.Select(counter => counter.Read(cycles))],
+    };
 
     private static void Step(long cycle, InputModel input, BlockCycles[] blocks, PoolModel pool, ClassifierModel classifier)
     {

@@ -28,6 +28,9 @@ internal sealed class InputModel(AcceleratorDesign design, int clips, PortPatter
 
     public bool OutValid => _count > 0;
 
+    /// <summary>All values of all clips were accepted.</summary>
+    public bool Done => _value == _values;
+
     public void Evaluate(long cycle)
     {
         _offered = _offered || (_value < _values && cycle >= _earliest && !pattern.Stalls(PortPattern.InputPort, cycle));

@@ -106,7 +106,8 @@ public sealed record AcceleratorView
             StatCount = (2 * stages) + drops,
             StatMsb = (32 * ((2 * stages) + drops)) - 1,
             CounterMsb = (64 * stages) - 1,
-            CounterZero = VerilogLiteral.Hex(0, 64 * stages),
+            // Thousands of digits would be no better to read.
+            CounterZero = FormattableString.Invariant($"{{{64 * stages}{{1'b0}}}}"),
             DropLsb = 64 * stages,
             DropCount = drops,
             TapCount = design.Boundaries.Count,

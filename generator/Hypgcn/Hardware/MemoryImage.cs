@@ -37,8 +37,10 @@ public sealed class MemoryImage
     {
         ArgumentOutOfRangeException.ThrowIfNegative(word);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(word, Depth);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bits, WidthBits);
-        if (bits < 64 && (value < -(1L << (bits - 1)) || value >= 1L << bits))
+        // 2^63 is no long: any value that is not negative fits 63 bits.
+        if (bits < 64 && (value < -(1L << (bits - 1)) || (bits < 63 && value >= 1L << bits)))
         {
             throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}: does not fit {bits} bits");
         }

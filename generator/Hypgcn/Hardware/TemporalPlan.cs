@@ -69,8 +69,8 @@ public sealed class TemporalPlan
     public int[] ScheduleBases { get; }
 
     /// <summary>
-    /// Output frames that have a slot: with ceil instead of floor an opening frame never takes the slot of one whose rows
-    /// may still wait to be drained, also where the stride does not divide kernel - 1.
+    /// Output frames open at once; one more where the stride does not divide Kernel - 1, so that a slot is first used again
+    /// in a frame that closes one. Only such frames wait for rows that are still to be drained.
     /// </summary>
     public int Slots => BlockDesign.Divide(Kernel - 1, Stride) + 1;
 

@@ -9,7 +9,8 @@
 //
 // Frames after the end of a person are zero: their output rows only drain, and the next person starts
 // when all are drained. At most two rows wait to be drained, so an entry is always reloaded before its
-// slot is used again (JOINTS >= 4).
+// slot is used again (JOINTS >= 4, and SLOTS = ceil((KERNEL - 1)/STRIDE) + 1: the first frame that uses a
+// slot again is one that closes, and so waits).
 // A sum column seen at cycle t is in the ring operation at t + 2; a drained word is at the output
 // three cycles after it was chosen.
 `default_nettype none

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace Hypgcn.Tests.Cli;
+
+[TestFixture]
+internal sealed class GenerateCommandTests
+{
+    [Test]
+    public async Task RunAsync_Demo_IsTheCommittedDesign()
+    {
+        using var demo = new DemoFolder();
+        CommandRun run = await demo.GenerateAsync("--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        demo.MustHoldTheCommittedDesign();
+        MustHaveTheKeys(run.Json(), demo.Design);
+    }
+
+    [Test]
+    public async Task RunAsync_UnknownKey_IsBadInputAndWritesNothing()
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"skip\": 1", "\"skips\": 1");
+        CommandRun run = await demo.GenerateAsync();
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+        Assert.That(run.Error, Does.Contain($"hypgcn: {demo.Configuration}: ").And.Contain("'skips'").And.Contain("docs/accelerator.schema.json."));
+        Assert.That(Directory.Exists(demo.Design), Is.False);
+    }
+
+    [Test]
+    public async Task RunAsync_ParametersOutOfRange_ListsAll()
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"density_percent\": 60", "\"density_percent\": 0");
+        demo.Edit("\"clock_mhz\": 172", "\"clock_mhz\": 0");
+        (await demo.GenerateAsync()).MustBeBadInput(
+            $"{demo.Configuration}: clock_mhz: 0; it must be 1 to 1000. Change it or leave it out for the default. "
+            + $"{demo.Configuration}: hardware.density_percent: 0; it must be 1 to 100. Change it or leave it out for the default.");
+    }
+
+    [Test]
+    public async Task RunAsync_LanesThatDoNotFitTheNetwork_ListsAll()
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"defaults\": {}", "\"defaults\": { \"joint_lanes\": 26, \"array_channels\": 3, \"spatial_finish\": 1 }");
+        demo.Edit("\"blocks\": []", "\"pool_width\": 1, \"blocks\": [{ \"array_channels\": 1 }]");
+        CommandRun run = await demo.GenerateAsync();
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        foreach (int block in new[] { 0, 1, 2 })
+        {
+            Assert.That(run.Error, Does.Contain($"hardware.blocks[{block}].joint_lanes is 26; it must be 1 to 25. Choose a value in that range."));
+        }
+        Assert.That(run.Error, Does.Not.Contain("blocks[0].array_channels"));
+        Assert.That(run.Error, Does.Contain("hardware.blocks[1].array_channels is 3, which does not divide the "));
+        Assert.That(Directory.Exists(demo.Design), Is.False);
+    }
+
+    [Test]
+    public async Task RunAsync_BudgetTooSmall_SaysWhatIsMissing()
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"multipliers\": 384", "\"multipliers\": 3");
+        CommandRun run = await demo.GenerateAsync();
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Match(@"hypgcn: multipliers: the budget is 3; the network needs at least \d+\. Raise the budget by \d+\."));
+    }
+
+    [TestCase("module", "it is a keyword of Verilog")]
+    [TestCase("Logic", "it is a keyword of Verilog")]
+    [TestCase("pool", "a primitive has this name")]
+    public async Task RunAsync_NameThatIsTaken_IsBadInput(string name, string why)
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"name\": \"demo\"", $"\"name\": \"{name}\"");
+        (await demo.GenerateAsync()).MustBeBadInput(
+            $"name: '{name.ToLowerInvariant()}'; {why}, and the top module needs its own. Choose another name.");
+        Assert.That(Directory.Exists(demo.Design), Is.False);
+    }
+
+    [Test]
+    public async Task RunAsync_TooManyBlocks_IsBadInput()
+    {
+        using var demo = new DemoFolder();
+        demo.Edit("\"blocks\": []", "\"blocks\": [{}, {}, {}, {}]");
+        (await demo.GenerateAsync()).MustBeBadInput(
+            "hardware.blocks: 4 entries; the network has 3 blocks. Remove the entries beyond.");
+    }
+
+    private static void MustHaveTheKeys(JsonElement json, string design)
+    {
+        Assert.That(json.GetProperty("design").GetString(), Is.EqualTo(design));
+        foreach (string key in new[] { "dsp", "bram36", "lut", "ff", "interval_cycles", "latency_cycles" })
+        {
+            Assert.That(json.GetProperty(key).GetDouble(), Is.Positive, key);
+        }
+        Assert.That(json.GetProperty("latency_cycles").GetInt64(), Is.GreaterThan(json.GetProperty("interval_cycles").GetInt64()));
+    }
+}

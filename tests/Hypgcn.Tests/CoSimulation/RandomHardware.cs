@@ -1,0 +1,73 @@
+using Hypgcn.Hardware;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Tests.CoSimulation;
+
+/// <summary>Random legal hardware parameters for a network, over the whole of their range.</summary>
+internal static class RandomHardware
+{
+    private static readonly int[] Finish = [1, 2, 4, 8, 16];
+
+    /// <summary>The first draw that passes the rules and the bound.</summary>
+    public static AcceleratorDesign Choose(Random random, string name, QuantizedModel model, int multipliers)
+    {
+        var least = new HardwareParameters { Blocks = [.. model.Blocks.Select(_ => new BlockParameters())] };
+        if (new AcceleratorDesign(name, model, least).Multipliers > multipliers)
+        {
+            throw new ArgumentOutOfRangeException(nameof(multipliers), multipliers, "no design is so small");
+        }
+        while (true)
+        {
+            var parameters = new HardwareParameters
+            {
+                Blocks = [.. model.Blocks.Select(block => Block(random, model, block))],
+                PoolWidth = Finish[random.Next(4)],
+                ClassifierLanes = random.Next(1, model.Classes + 1),
+                Counters = random.Next(8) != 0,
+            };
+            // Also shows that what this class believes to be legal is.
+            var design = new AcceleratorDesign(name, model, parameters);
+            if (design.Multipliers <= multipliers)
+            {
+                return design;
+            }
+        }
+    }
+
+    private static BlockParameters Block(Random random, QuantizedModel model, QuantizedBlock block)
+    {
+        var padded = (block.OutputChannels + 15) / 16 * 16;
+        var jointLanes = Skewed(random, model.Joints);
+        var arrayChannels = Divisor(random, padded);
+        var groups = Divisor(random, padded);
+        return new BlockParameters
+        {
+            JointLanes = jointLanes,
+            GraphWords = Skewed(random, model.Subsets * ((model.Joints + jointLanes - 1) / jointLanes)),
+            ArrayChannels = arrayChannels,
+            SpatialFinish = Width(random, arrayChannels),
+            TemporalGroups = groups,
+            TemporalColumns = Skewed(random, padded * (block.Kernel + 1)),
+            TemporalFinish = Width(random, groups),
+            DownColumns = Divisor(random, padded / arrayChannels),
+            MiddleFifoFrames = random.Next(1, 4),
+            SpatialFifoFrames = random.Next(1, 5),
+            ResidualFifoSlackFrames = random.Next(0, 4),
+        };
+    }
+
+    // 1 to the largest with small values more likely: most of the range would be too large to compile.
+    private static int Skewed(Random random, int largest) => (int)Math.Pow(largest + 0.999, random.NextDouble());
+
+    private static int Divisor(Random random, int value)
+    {
+        int[] divisors = [.. Enumerable.Range(1, value).Where(n => value % n == 0)];
+        return divisors[random.Next(divisors.Length)];
+    }
+
+    private static int Width(Random random, int lanes)
+    {
+        int[] widths = [.. Finish.Where(width => lanes % width == 0)];
+        return widths[random.Next(widths.Length)];
+    }
+}

@@ -1,0 +1,85 @@
+using Hypgcn.Cycles;
+using Hypgcn.Exploration;
+using Hypgcn.Hardware;
+using Hypgcn.Tests.CoSimulation;
+using Hypgcn.Tests.Hardware;
+
+namespace Hypgcn.Tests.Cycles;
+
+[TestFixture]
+internal sealed class CycleModelTests
+{
+    private static readonly AcceleratorDesign Design = new(
+        "d", TestDesigns.Model, LaneAllocator.Allocate(TestDesigns.Model, [ClipActivity.Uniform(TestDesigns.Model, 60)], 200));
+
+    [TestCase(0UL, 0)]
+    [TestCase(3UL, 0)]
+    [TestCase(4UL, 500)]
+    public void Predict_AnyPattern_IsInOrderAndAddsUp(ulong seed, int gap)
+    {
+        CyclePrediction prediction = CycleModel.Predict(Design, Clips(4), new PortPattern(seed, gap));
+        Assert.Multiple(() =>
+        {
+            Assert.That(prediction.TotalCycles, Is.EqualTo(prediction.LastOutput[^1] + 1));
+            for (var clip = 0; clip < 4; clip++)
+            {
+                long[] order = [prediction.FirstInput[clip], prediction.LastInput[clip], prediction.FirstOutput[clip], prediction.LastOutput[clip]];
+                Assert.That(order, Is.Ordered.Ascending);
+                Assert.That(prediction.LastInput[clip] - prediction.FirstInput[clip], Is.GreaterThanOrEqualTo(Design.ClipValues - 1));
+                Assert.That(clip == 0 || prediction.FirstInput[clip] > prediction.LastInput[clip - 1] + gap);
+                Assert.That(clip == 0 || prediction.FirstOutput[clip] > prediction.LastOutput[clip - 1]);
+            }
+            foreach (StageCycles stage in prediction.Stages)
+            {
+                Assert.That(stage.Total, Is.EqualTo(prediction.TotalCycles), stage.Name);
+                Assert.That(Math.Min(stage.Busy, Math.Min(stage.Blocked, stage.Starved)), Is.Not.Negative, stage.Name);
+            }
+            Assert.That(prediction.Stages.Select(stage => stage.Name), Is.EqualTo(Design.Stages));
+        });
+    }
+
+    [Test]
+    public void Predict_Stalls_DoNotChangeTheWork()
+    {
+        CyclePrediction free = CycleModel.Predict(Design, Clips(3), new PortPattern());
+        CyclePrediction stalled = CycleModel.Predict(Design, Clips(3), new PortPattern(9, 100));
+        Assert.That(
+            stalled.Stages.Where(stage => !stage.Name.Contains("input", StringComparison.Ordinal)).Select(stage => (stage.Name, stage.Busy)),
+            Is.EqualTo(free.Stages.Where(stage => !stage.Name.Contains("input", StringComparison.Ordinal)).Select(stage => (stage.Name, stage.Busy))));
+        Assert.That(stalled.TotalCycles, Is.GreaterThanOrEqualTo(free.TotalCycles));
+    }
+
+    [Test]
+    public void Predict_FirstClips_DoNotDependOnLaterOnes()
+    {
+        CyclePrediction two = CycleModel.Predict(Design, Clips(2), new PortPattern(9, 100));
+        CyclePrediction four = CycleModel.Predict(Design, Clips(4), new PortPattern(9, 100));
+        Assert.That(four.LastOutput.Take(2), Is.EqualTo(two.LastOutput));
+        Assert.That(four.FirstInput.Take(2), Is.EqualTo(two.FirstInput));
+    }
+
+    [Test]
+    public void Predict_ClipWithoutZeros_IsTheSlowest()
+    {
+        var dense = ClipActivity.Uniform(TestDesigns.Model, 100);
+        CyclePrediction longest = CycleModel.Predict(Design, [dense, dense, dense], new PortPattern());
+        CyclePrediction real = CycleModel.Predict(Design, Clips(3), new PortPattern());
+        Assert.That(real.LastOutput[2] - real.LastOutput[1], Is.LessThanOrEqualTo(longest.LastOutput[2] - longest.LastOutput[1]));
+        Assert.That(real.LastOutput[0], Is.LessThanOrEqualTo(longest.LastOutput[0]));
+    }
+
+    [Test]
+    public void Predict_RandomDesigns_DoNotHang([Range(2001, 2010)] int seed)
+    {
+        var random = new RandomDesign(seed, RandomBounds.Small);
+        var clip = ClipActivity.Uniform(random.Design.Model, 1 + (seed * 37 % 100));
+        CyclePrediction prediction = CycleModel.Predict(random.Design, [clip, clip], random.Pattern);
+        Assert.That(prediction.LastOutput[1], Is.GreaterThan(prediction.LastOutput[0]), random.ToString());
+    }
+
+    [Test]
+    public void Predict_NoClips_Throws() => Assert.That(
+        () => CycleModel.Predict(Design, [], new PortPattern()), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    private static ClipActivity[] Clips(int count) => [.. Enumerable.Range(1, count).Select(TestDesigns.Activity)];
+}

@@ -1,0 +1,77 @@
+using Hypgcn.Hardware;
+using Hypgcn.Quantization;
+
+namespace Hypgcn.Tests.Hardware;
+
+[TestFixture]
+internal sealed class HardwareRulesTests
+{
+    private static readonly QuantizedModel Model = TestDesigns.Model;
+
+    [Test]
+    public void Problems_OneLanePerEngine_None() => Assert.That(HardwareRules.Problems(Model, TestDesigns.OneLane), Is.Empty);
+
+    [Test]
+    public void Problems_EveryParameterOutOfRange_AreAllListedInOrder()
+    {
+        var wrong = new BlockParameters
+        {
+            JointLanes = 6, GraphWords = 0, ArrayChannels = 3, SpatialFinish = 5, TemporalGroups = 5, TemporalColumns = 97,
+            TemporalFinish = 3, MiddleFifoFrames = 0, SpatialFifoFrames = 65, ResidualFifoSlackFrames = -1,
+        };
+        var parameters = new HardwareParameters { Blocks = [new(), wrong, new() { DownColumns = 5 }], PoolWidth = 16, ClassifierLanes = 5 };
+        Assert.That(HardwareRules.Problems(Model, parameters), Is.EqualTo(
+        [
+            "hardware.blocks[1].joint_lanes is 6; it must be 1 to 5. Choose a value in that range.",
+            "hardware.blocks[1].graph_words is 0; it must be 1 to 3. Choose a value in that range.",
+            "hardware.blocks[1].array_channels is 3, which does not divide the 16 padded output channels. Use 1, 2, 4, 8, 16.",
+            "hardware.blocks[1].spatial_finish is 5, which does not fit a bank of 16. Use 1, 2, 4, 8, 16.",
+            "hardware.blocks[1].spatial_finish is 5, which does not divide array_channels 3. Use 1, 3.",
+            "hardware.blocks[1].temporal_groups is 5, which does not divide the 16 padded output channels. Use 1, 2, 4, 8, 16.",
+            "hardware.blocks[1].temporal_columns is 97; it must be 1 to 96. Choose a value in that range.",
+            "hardware.blocks[1].temporal_finish is 3, which does not fit a bank of 16. Use 1, 2, 4, 8, 16.",
+            "hardware.blocks[1].temporal_finish is 3, which does not divide temporal_groups 5. Use 1, 5.",
+            "hardware.blocks[1].middle_fifo_frames is 0; it must be 1 to 64. Choose a value in that range.",
+            "hardware.blocks[1].spatial_fifo_frames is 65; it must be 1 to 64. Choose a value in that range.",
+            "hardware.blocks[1].residual_fifo_slack_frames is -1; it must be 0 to 64. Choose a value in that range.",
+            "hardware.blocks[2].down_columns is 5, which does not divide the 48 channel groups of the array. Use 1, 2, 3, 4, 6, 8, 12, 16, 24, 48.",
+            "hardware.pool_width is 16, which does not fit the pool's memory word. Use 1, 2, 4, 8.",
+            "hardware.classifier_lanes is 5; it must be 1 to 4. Choose a value in that range.",
+        ]));
+    }
+
+    [Test]
+    public void Problems_BlocksMissing_SaysHowMany() => Assert.That(
+        HardwareRules.Problems(Model, new HardwareParameters { Blocks = [new()] }),
+        Is.EqualTo(["hardware.blocks has 1 entries; the network has 3 blocks. Give one entry per block."]));
+
+    [TestCase(3)]
+    [TestCase(65)]
+    public void Problems_JointsThatTheHardwareDoesNotTake_AreAProblemOfTheGraph(int joints) => Assert.That(
+        HardwareRules.Problems(Model with { Joints = joints }, TestDesigns.OneLane),
+        Is.EqualTo([$"graph: {joints} joints; the hardware takes 4 to 64. Use another graph."]));
+
+    [TestCase(4)]
+    [TestCase(17)]
+    public void Problems_KernelThatTheHardwareDoesNotTake_IsAProblem(int kernel)
+    {
+        QuantizedModel model = Model with { Blocks = [Model.Blocks[0] with { Kernel = kernel }, .. Model.Blocks.Skip(1)] };
+        Assert.That(HardwareRules.Problems(model, TestDesigns.OneLane), Is.EqualTo(
+            [$"hardware.blocks[0]: temporal kernel is {kernel}; the hardware takes odd kernels up to 15. Retrain with such a kernel."]));
+    }
+
+    [Test]
+    public void Check_SeveralProblems_AreOneMessage()
+    {
+        HardwareParameters parameters = TestDesigns.OneLane with { PoolWidth = 3, ClassifierLanes = 0 };
+        Assert.That(
+            () => HardwareRules.Check(Model, parameters),
+            Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+                "hardware.pool_width is 3, which does not fit the pool's memory word. Use 1, 2, 4, 8. "
+                + "hardware.classifier_lanes is 0; it must be 1 to 4. Choose a value in that range."));
+    }
+
+    [Test]
+    public void NewDesign_OutOfRange_Throws() => Assert.That(
+        () => new AcceleratorDesign("bad", Model, TestDesigns.OneLane with { PoolWidth = 3 }), Throws.TypeOf<HypgcnException>());
+}
