@@ -10,10 +10,12 @@ public sealed unsafe class IntegerNetwork
     private readonly IReadOnlyList<IntegerBlock> _blocks;
     private readonly SumRange _signed;
 
+    /// <exception cref="ArgumentException">The arrays do not fit the model's sizes.</exception>
     /// <exception cref="OverflowException">The weights do not fit 16 bits or a sum could leave 64 bits.</exception>
     public IntegerNetwork(QuantizedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ModelShape.Check(model);
         _model = model;
         _signed = AccumulatorBounds.Signed(model.FeatureBits);
         // Proves that 64 bits hold every sum below: vector arithmetic would wrap in silence.
@@ -57,16 +59,20 @@ public sealed unsafe class IntegerNetwork
             throw new ArgumentException(
                 $"{input.Length} values are not [{_model.Persons}, {_model.Frames}, {_model.Joints}, {_model.InputChannels}].", nameof(input));
         }
-        var x = Input(input);
+        var x = new FeatureBuffer(_model.Persons * _model.Frames * _model.Joints * Layout.Pad(_model.InputChannels));
         try
         {
+            Input(input, x.Values);
             var frames = _model.Frames;
             boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
             foreach (var block in _blocks)
             {
-                using var z = Spatial(block, x, frames, boundary);
+                var frame = _model.Joints * block.OutputStride;
+                using var z = new FeatureBuffer(_model.Persons * (frames + 2 * block.PadFrames) * frame);
+                Spatial(block, x, z, frames, boundary);
                 using var consumed = x;
-                x = Temporal(block, consumed, z, frames);
+                x = new FeatureBuffer(_model.Persons * block.OutputFrames(frames) * frame);
+                Temporal(block, consumed, z, x, frames);
                 frames = block.OutputFrames(frames);
                 boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
             }
@@ -80,28 +86,24 @@ public sealed unsafe class IntegerNetwork
         }
     }
 
-    private FeatureBuffer Input(short[] q)
+    private void Input(short[] q, Span<short> x)
     {
         var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
         var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
         var half = _model.Input.Shift == 0 ? 0 : 1L << (_model.Input.Shift - 1);
-        var buffer = new FeatureBuffer(q.Length / channels * stride);
-        var x = buffer.Values;
         for (var n = 0; n < q.Length; n++)
         {
             var at = n / perPerson * perFrame + n % perFrame;
             var sum = (long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at] + half;
             x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _signed.Min, _signed.Max);
         }
-        return buffer;
     }
 
     /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
-    private FeatureBuffer Spatial(IntegerBlock block, FeatureBuffer x, int frames, Boundary? boundary)
+    private void Spatial(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames, Boundary? boundary)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
         var person = (frames + 2 * block.PadFrames) * frame;
-        var z = new FeatureBuffer(_model.Persons * person);
         for (var m = 0; m < _model.Persons; m++)
         {
             block.Spatial(x.Start + m * frames * inputFrame, frames, z.Start + m * person + block.PadFrames * frame);
@@ -115,20 +117,17 @@ public sealed unsafe class IntegerNetwork
             }
             boundary(unpadded, _model.Persons * frames * _model.Joints, block.OutputChannels, true);
         }
-        return z;
     }
 
-    private FeatureBuffer Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames)
+    private void Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
-        var y = new FeatureBuffer(_model.Persons * block.OutputFrames(frames) * frame);
         for (var m = 0; m < _model.Persons; m++)
         {
             block.Temporal(
                 x.Start + m * frames * inputFrame, z.Start + m * (frames + 2 * block.PadFrames) * frame,
                 frames, y.Start + m * block.OutputFrames(frames) * frame);
         }
-        return y;
     }
 
     private long[] Classify(ReadOnlySpan<short> x)

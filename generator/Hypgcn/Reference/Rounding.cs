@@ -39,6 +39,7 @@ internal sealed unsafe class Rounding
     /// <param name="to">[count].</param>
     public void Apply(long* sums, long* shortcut, int first, int count, short* to)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, _bias.Length);
         var bias = _bias.Start + first;
         for (var o = 0; o < count; o += Step)
         {

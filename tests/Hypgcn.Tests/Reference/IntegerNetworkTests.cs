@@ -71,6 +71,25 @@ public sealed class IntegerNetworkTests
         Assert.That(() => new IntegerNetwork(model).Run(new short[7]), Throws.ArgumentException);
     }
 
+    [Test]
+    public void Constructor_ArraysThatDoNotFit_Throws()
+    {
+        var model = new SmallNetwork().Quantize(4, 1, new QuantizerOptions());
+        QuantizedBlock[] bad =
+        [
+            model.Blocks[1] with { SpatialBias = new long[1] }, model.Blocks[1] with { InputChannels = 40 },
+            model.Blocks[1] with { Kernel = 8 }, model.Blocks[1] with { Stride = 2 }, model.Blocks[1] with { Graph = [1] },
+            model.Blocks[1] with { Residual = ResidualKind.Convolution },
+            model.Blocks[1] with { ResidualWeight = new int[64] },
+        ];
+
+        foreach (var block in bad)
+        {
+            var wrong = model with { Blocks = [model.Blocks[0], block, model.Blocks[2]] };
+            Assert.That(() => new IntegerNetwork(wrong), Throws.ArgumentException.With.Message.Contains("blocks[1]"));
+        }
+    }
+
     private static short[] Input(QuantizedModel model, float[] clip) => ClipQuantizer.Quantize(
         clip, model.InputChannels, model.Frames, model.Joints, model.Persons, model.Input.ClipFractionBits, model.FeatureBits);
 

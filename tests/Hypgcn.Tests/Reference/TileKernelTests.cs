@@ -68,6 +68,8 @@ public sealed unsafe class TileKernelTests
                 }
             }
         }
+        // The addresses of its arrays do not keep them alive.
+        GC.KeepAlive(tile);
         return sums;
     }
 }
