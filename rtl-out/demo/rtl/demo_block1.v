@@ -46,11 +46,11 @@ module demo_block1 (
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [31:0] u_data;
+  wire [47:0] u_data;
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(3),
-    .WORDS(4), .JOINT_LANES(2), .PASSES(10), .TOTAL_WORDS(39),
+    .WORDS(3), .JOINT_LANES(3), .PASSES(9), .TOTAL_WORDS(27),
     .ACC_BITS(32), .SHIFT(15),
     .CHANNEL_FILE("mem/block1_channels.mem"), .GRAPH_FILE("mem/block1_graph.mem")
   ) u_graph (
@@ -66,7 +66,7 @@ module demo_block1 (
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(3), .SUBSETS(3),
-    .JOINT_LANES(2), .JOINT_GROUPS(13), .LANES(2), .CHANNEL_GROUPS(8),
+    .JOINT_LANES(3), .JOINT_GROUPS(9), .LANES(2), .CHANNEL_GROUPS(8),
     .ACC_BITS(33), .WEIGHT_FILE("mem/block1_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),

@@ -46,11 +46,11 @@ module demo_block2 (
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [79:0] u_data;
+  wire [399:0] u_data;
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
-    .WORDS(4), .JOINT_LANES(5), .PASSES(4), .TOTAL_WORDS(15),
+    .WORDS(1), .JOINT_LANES(25), .PASSES(3), .TOTAL_WORDS(3),
     .ACC_BITS(32), .SHIFT(15),
     .CHANNEL_FILE("mem/block2_channels.mem"), .GRAPH_FILE("mem/block2_graph.mem")
   ) u_graph (
@@ -62,11 +62,11 @@ module demo_block2 (
 
   wire sum_valid;
   wire sum_ready;
-  wire [139:0] sum_data;
+  wire [34:0] sum_data;
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
-    .JOINT_LANES(5), .JOINT_GROUPS(5), .LANES(4), .CHANNEL_GROUPS(4),
+    .JOINT_LANES(25), .JOINT_GROUPS(1), .LANES(1), .CHANNEL_GROUPS(16),
     .ACC_BITS(35), .WEIGHT_FILE("mem/block2_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -93,7 +93,7 @@ module demo_block2 (
   wire side_bank_ready;
   wire side_word_ready;
   wire side_word_valid;
-  wire [63:0] side_word;
+  wire [15:0] side_word;
   wire z_valid;
   wire z_ready;
   wire [15:0] z_hot;
@@ -101,10 +101,10 @@ module demo_block2 (
   wire _unused_side = &{1'b0, side_word_ready};
   assign shortcut_ready = side_bank_ready;
   assign side_word_valid = 1'b0;
-  assign side_word = 64'h0000000000000000;
+  assign side_word = 16'h0000;
 
   finish #(
-    .BITS(16), .LANES(4), .WIDTH(1), .BANKS(1), .SUM_BITS(35),
+    .BITS(16), .LANES(1), .WIDTH(1), .BANKS(1), .SUM_BITS(35),
     .SIDE(1), .SIDE_BITS(16), .MAIN_ALIGN(0), .SIDE_ALIGN(14),
     .TOTAL_BITS(35), .SHIFT(15), .HAS_BIAS(1), .BIAS_FILE("mem/block2_spatial_bias.mem")
   ) u_spatial_finish (

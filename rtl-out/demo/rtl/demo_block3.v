@@ -46,11 +46,11 @@ module demo_block3 (
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [79:0] u_data;
+  wire [47:0] u_data;
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
-    .WORDS(4), .JOINT_LANES(5), .PASSES(4), .TOTAL_WORDS(15),
+    .WORDS(9), .JOINT_LANES(3), .PASSES(3), .TOTAL_WORDS(27),
     .ACC_BITS(32), .SHIFT(14),
     .CHANNEL_FILE("mem/block3_channels.mem"), .GRAPH_FILE("mem/block3_graph.mem")
   ) u_graph (
@@ -62,11 +62,11 @@ module demo_block3 (
 
   wire sum_valid;
   wire sum_ready;
-  wire [279:0] sum_data;
+  wire [559:0] sum_data;
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
-    .JOINT_LANES(5), .JOINT_GROUPS(5), .LANES(8), .CHANNEL_GROUPS(4),
+    .JOINT_LANES(3), .JOINT_GROUPS(9), .LANES(16), .CHANNEL_GROUPS(2),
     .ACC_BITS(35), .WEIGHT_FILE("mem/block3_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -93,7 +93,7 @@ module demo_block3 (
   wire side_bank_ready;
   wire side_word_ready;
   wire side_word_valid;
-  wire [263:0] side_word;
+  wire [527:0] side_word;
   wire z_valid;
   wire z_ready;
   wire [15:0] z_hot;
@@ -102,7 +102,7 @@ module demo_block3 (
 
   down_engine #(
     .BITS(16), .JOINTS(25), .FRAMES(32), .BANKS(1),
-    .COLUMNS(2), .LANES(8), .PASSES(2), .LENGTH(16),
+    .COLUMNS(1), .LANES(16), .PASSES(2), .LENGTH(16),
     .ACC_BITS(33), .WEIGHT_FILE("mem/block3_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -112,7 +112,7 @@ module demo_block3 (
   );
 
   finish #(
-    .BITS(16), .LANES(8), .WIDTH(1), .BANKS(2), .SUM_BITS(35),
+    .BITS(16), .LANES(16), .WIDTH(1), .BANKS(2), .SUM_BITS(35),
     .SIDE(2), .SIDE_BITS(33), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(35), .SHIFT(15), .HAS_BIAS(1), .BIAS_FILE("mem/block3_spatial_bias.mem")
   ) u_spatial_finish (
@@ -170,12 +170,12 @@ module demo_block3 (
   temporal_engine #(
     .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(16), .STRIDE(2), .KERNEL(9),
     .MAIN_BANKS(2), .AUX_BANKS(1), .HAS_AUX(1), .MAX_BANKS(2),
-    .COLUMNS(9), .LANES(16), .GROUP_CHANNELS(2), .SLOTS(5),
+    .COLUMNS(8), .LANES(16), .GROUP_CHANNELS(2), .SLOTS(5),
     .SUM_BITS(32), .RING_BITS(34), .MAIN_ALIGN(0), .AUX_ALIGN(0),
     .WEIGHT_DEPTH(112), .WEIGHT_FILE("mem/block3_temporal.mem"),
-    .SCHEDULE_DEPTH(36), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
+    .SCHEDULE_DEPTH(32), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
     .TYPE_PASSES(48'h000100010002), .TYPE_BASE(48'h006000400000),
-    .TYPE_LENGTH(48'h001000200020), .TYPE_SCHEDULE(48'h001b00120000)
+    .TYPE_LENGTH(48'h001000200020), .TYPE_SCHEDULE(48'h001800100000)
   ) u_temporal (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),

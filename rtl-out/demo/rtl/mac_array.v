@@ -34,12 +34,16 @@ module mac_array #(
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
   localparam M_BITS = A_BITS + W_BITS;
   localparam LAST = COLUMNS - 1;
+  // Powers of two: Verilator then needs no bounds check per element.
+  localparam A_SIZE = 1 << $clog2(A_COUNT);
+  localparam W_SIZE = 1 << $clog2(W_COUNT);
+  localparam P_SIZE = 1 << $clog2(PRODUCTS);
 
-  (* mem2reg *) reg signed [A_BITS-1:0] a_q [0:A_COUNT-1];
-  (* mem2reg *) reg signed [W_BITS-1:0] w_q [0:W_COUNT-1];
-  (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:PRODUCTS-1];
-  (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:PRODUCTS-1];
-  (* mem2reg *) reg signed [ACC_BITS-1:0] hold_q [0:PRODUCTS-1];
+  (* mem2reg *) reg signed [A_BITS-1:0] a_q [0:A_SIZE-1];
+  (* mem2reg *) reg signed [W_BITS-1:0] w_q [0:W_SIZE-1];
+  (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:P_SIZE-1];
+  (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:P_SIZE-1];
+  (* mem2reg *) reg signed [ACC_BITS-1:0] hold_q [0:P_SIZE-1];
   reg valid_q;
   reg valid_q2;
   reg first_q;
@@ -57,31 +61,36 @@ module mac_array #(
   always @(posedge clk_i) begin
     first_q <= first_i;
     first_q2 <= first_q;
-    if (valid_i) begin
-      for (i = 0; i < A_COUNT; i = i + 1) a_q[i] <= a_i[i*A_BITS +: A_BITS];
-      for (i = 0; i < W_COUNT; i = i + 1) w_q[i] <= w_i[i*W_BITS +: W_BITS];
-    end
-    if (valid_q) begin
-      for (c = 0; c < COLUMNS; c = c + 1) begin
-        for (l = 0; l < LANES; l = l + 1) begin
-          m_q[c*LANES + l] <= a_q[(OUTER != 0) ? c : 0] * w_q[(OUTER != 0) ? l : c*LANES + l];
-        end
-      end
-    end
-    if (valid_q2) begin
-      for (i = 0; i < PRODUCTS; i = i + 1) begin
-        acc_q[i] <= (first_q2 ? {ACC_BITS{1'b0}} : acc_q[i])
-                    + {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
-      end
-    end
-    if (capture_q3) begin
-      for (i = 0; i < PRODUCTS; i = i + 1) hold_q[i] <= acc_q[i];
-    end
+    if (drain_q) sum_column_o <= column_q;
+  end
+
+  // The datapath, last stage first: each register is read before it is written, so blocking
+  // assignments describe the same registers as non-blocking ones, and simulate many times faster.
+  always @(posedge clk_i) begin
     if (drain_q) begin
       for (l = 0; l < LANES; l = l + 1) begin
         sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[column_q*LANES + l];
       end
-      sum_column_o <= column_q;
+    end
+    if (capture_q3) begin
+      for (i = 0; i < PRODUCTS; i = i + 1) hold_q[i] = acc_q[i];
+    end
+    if (valid_q2) begin
+      for (i = 0; i < PRODUCTS; i = i + 1) begin
+        acc_q[i] = (first_q2 ? {ACC_BITS{1'b0}} : acc_q[i])
+                   + {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+      end
+    end
+    if (valid_q) begin
+      for (c = 0; c < COLUMNS; c = c + 1) begin
+        for (l = 0; l < LANES; l = l + 1) begin
+          m_q[c*LANES + l] = a_q[(OUTER != 0) ? c : 0] * w_q[(OUTER != 0) ? l : c*LANES + l];
+        end
+      end
+    end
+    if (valid_i) begin
+      for (i = 0; i < A_COUNT; i = i + 1) a_q[i] = a_i[i*A_BITS +: A_BITS];
+      for (i = 0; i < W_COUNT; i = i + 1) w_q[i] = w_i[i*W_BITS +: W_BITS];
     end
   end
 

@@ -1,6 +1,6 @@
 // Global sum pooling: adds up every channel over all rows of a clip, WIDTH channels a cycle, in
 // two alternating memories so that the classifier reads one clip while the next is summed.
-// clip_done_o pulses when a clip's sums are complete; release_i frees them.
+// full_o says that a clip's sums are complete; release_i frees them.
 `default_nettype none
 
 module pool #(
@@ -115,7 +115,13 @@ module pool #(
   generate
     if (WIDTH > 1) begin : gen_select
       localparam LANE_BITS = $clog2(WIDTH);
-      wire [WIDTH*SUM_BITS-1:0] word = sums_mem[{read_slot_q, read_channel_i[CHANNEL_BITS-1:LANE_BITS]}];
+      wire [CHUNK_BITS-1:0] read_chunk;
+      wire [WIDTH*SUM_BITS-1:0] word = sums_mem[{read_slot_q, read_chunk}];
+      if (ROW_CHUNKS > 1) begin : gen_chunks
+        assign read_chunk = read_channel_i[CHANNEL_BITS-1:LANE_BITS];
+      end else begin : gen_one_chunk
+        assign read_chunk = {CHUNK_BITS{1'b0}};
+      end
       assign read_sum_o = word[read_channel_i[LANE_BITS-1:0]*SUM_BITS +: SUM_BITS];
     end else begin : gen_word
       assign read_sum_o = sums_mem[{read_slot_q, read_channel_i}];

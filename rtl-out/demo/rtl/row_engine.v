@@ -174,9 +174,10 @@ module row_engine #(
 
   always @(posedge clk_i) begin
     if (start) begin
+      // An empty row multiplies 0 by a weight, which must exist: 0 times unknown is unknown.
       hot_q <= none ? 16'd0 : entry[16*BITS +: 16];
       data_q <= entry[16*BITS-1:0];
-      bank_q <= entry[16*BITS+16 +: BANK_BITS];
+      bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       count_q <= {COUNT_BITS{1'b0}};
       base_q <= (next_pass == 16'd0) ? TYPE_BASE[next_type*16 +: 16]
