@@ -113,16 +113,18 @@ void Run::read_counters(int64_t cycle) {
 void Run::drain(int64_t cycle) {
   int64_t last_move = cycle;
   const int64_t idle_limit = options_.idle_limit + options_.gap;
-  while (!drained() && cycle - last_move <= idle_limit) {
+  while (!drained() && cycle - last_move <= idle_limit && (options_.max_cycles == 0 || cycle < options_.max_cycles)) {
     if (step(cycle)) last_move = cycle;
     ++cycle;
   }
 }
 
+// Anything too many ends it as well: a faulty design may go on for ever.
 bool Run::drained() const {
+  if (options_.banks == 0 || monitor_.accepted() > monitor_.total()) return true;
   int64_t banks = 0;
   for (const auto& tap : taps_) banks += static_cast<int64_t>(tap->banks());
-  return banks >= options_.banks && driver_.accepted() == driver_.total();
+  return banks > options_.banks || (banks == options_.banks && driver_.accepted() == driver_.total());
 }
 
 void Run::write_results(int64_t cycles, const std::string& status) {

@@ -32,7 +32,9 @@ module classifier #(
   localparam CYCLES = (CHANNELS > LANES) ? CHANNELS : LANES;
   localparam DEPTH = PASSES*CHANNELS;
   localparam ADDRESS_BITS = (DEPTH > 1) ? $clog2(DEPTH) : 1;
-  localparam COUNT_BITS = $clog2(CYCLES + 1);
+  localparam CYCLE_BITS = $clog2(CYCLES + 1);
+  // Few channels of a padded bank: the port is wider than the count.
+  localparam COUNT_BITS = (CYCLE_BITS > CHANNEL_BITS) ? CYCLE_BITS : CHANNEL_BITS;
   localparam PASS_BITS = (PASSES > 1) ? $clog2(PASSES) : 1;
   localparam CLASS_BITS = $clog2(PASSES*LANES + 1);
   localparam CLASS_ADDRESS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
