@@ -33,6 +33,15 @@ public sealed partial class LayeringTests
         Repository.LibrarySources().Where(path => ConsoleUse().IsMatch(Repository.Read(path))),
         Is.Empty);
 
+    /// <summary>Pointers stay with the kernels, and nothing is pinned by a local (see PinnedArray).</summary>
+    [TestCase("unsafe ", "generator/Hypgcn/Reference/")]
+    [TestCase("fixed (", "none")]
+    public void Library_Pointers_StayInTheKernels(string word, string folder) => Assert.That(
+        Repository.LibrarySources()
+            .Where(path => !path.StartsWith(folder, StringComparison.Ordinal))
+            .Where(path => Repository.Read(path).Contains(word, StringComparison.Ordinal)),
+        Is.Empty);
+
     [Test]
     public void Library_EveryFile_HasTheNamespaceOfItsFolder() => Assert.That(
         Repository.LibrarySources().Where(path => !HasNamespaceOfFolder(path)),
