@@ -46,7 +46,7 @@ module down_engine #(
     .MAIN_BANKS(BANKS), .AUX_BANKS(BANKS), .HAS_AUX(0), .MAX_BANKS(BANKS),
     .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS),
     .WEIGHT_DEPTH(PASSES*LENGTH), .WEIGHT_FILE(WEIGHT_FILE),
-    .TYPE_PASSES({16'd0, PASSES[15:0]}), .TYPE_BASE(32'd0), .TYPE_LENGTH({16'd0, LENGTH[15:0]})
+    .TYPE_PASSES({48'd0, PASSES[15:0]}), .TYPE_BASE(64'd0), .TYPE_LENGTH({48'd0, LENGTH[15:0]})
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(in_valid_i), .main_ready_o(in_ready_o), .main_hot_i(in_hot_i), .main_data_i(in_data_i),

@@ -39,10 +39,10 @@ module temporal_engine #(
   parameter SCHEDULE_DEPTH = 144,
   parameter SCHEDULE_FILE = "schedule.mem",
   parameter INIT_FILE = "init.mem",
-  parameter [(STRIDE+1)*16-1:0] TYPE_PASSES = 16,
-  parameter [(STRIDE+1)*16-1:0] TYPE_BASE = 0,
-  parameter [(STRIDE+1)*16-1:0] TYPE_LENGTH = 64,
-  parameter [(STRIDE+1)*16-1:0] TYPE_SCHEDULE = 0
+  parameter [(STRIDE+1)*32-1:0] TYPE_PASSES = 16,
+  parameter [(STRIDE+1)*32-1:0] TYPE_BASE = 0,
+  parameter [(STRIDE+1)*32-1:0] TYPE_LENGTH = 64,
+  parameter [(STRIDE+1)*32-1:0] TYPE_SCHEDULE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -132,12 +132,12 @@ module temporal_engine #(
   reg [ADDRESS_BITS-1:0] joint_base_q;
   reg [SLOT_BITS-1:0] slot_q;
   reg aux_q;
-  reg [15:0] pass_q;
+  reg [31:0] pass_q;
   reg [SCHEDULE_BITS-1:0] schedule_q;
   wire [PHASE_BITS-1:0] row_type = aux_q ? STRIDE[PHASE_BITS-1:0] : phase_q;
-  wire [15:0] passes = TYPE_PASSES[row_type*16 +: 16];
+  wire [31:0] passes = TYPE_PASSES[row_type*32 +: 32];
   wire pass_last = sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0]);
-  wire row_last = pass_last && (pass_q == passes - 16'd1);
+  wire row_last = pass_last && (pass_q == passes - 32'd1);
   wire aux_follows = (HAS_AUX != 0) && !aux_q && (phase_q == {PHASE_BITS{1'b0}});
   wire group_last = row_last && !aux_follows;
   wire joint_last = joint_q == LAST_JOINT[JOINT_BITS-1:0];
@@ -147,7 +147,7 @@ module temporal_engine #(
   wire [PHASE_BITS-1:0] next_phase = !joint_last ? phase_q : (frame_last || phase_last) ? {PHASE_BITS{1'b0}}
                                      : phase_q + 1'b1;
   wire [PHASE_BITS-1:0] next_type = aux_follows ? STRIDE[PHASE_BITS-1:0] : next_phase;
-  wire [15:0] next_schedule = TYPE_SCHEDULE[next_type*16 +: 16];
+  wire [31:0] next_schedule = TYPE_SCHEDULE[next_type*32 +: 32];
   wire _unused_schedule = &{1'b0, next_schedule};
 
   always @(posedge clk_i) begin
@@ -158,11 +158,11 @@ module temporal_engine #(
       joint_base_q <= {ADDRESS_BITS{1'b0}};
       slot_q <= {SLOT_BITS{1'b0}};
       aux_q <= 1'b0;
-      pass_q <= 16'd0;
+      pass_q <= 32'd0;
       schedule_q <= TYPE_SCHEDULE[0 +: SCHEDULE_BITS];
     end else if (sum_valid) begin
       schedule_q <= row_last ? next_schedule[SCHEDULE_BITS-1:0] : schedule_q + 1'b1;
-      if (pass_last) pass_q <= row_last ? 16'd0 : pass_q + 16'd1;
+      if (pass_last) pass_q <= row_last ? 32'd0 : pass_q + 32'd1;
       if (row_last) aux_q <= aux_follows;
       if (group_last) begin
         phase_q <= next_phase;

@@ -185,14 +185,14 @@ public sealed record BlockView
         };
     }
 
-    /// <summary>16 bits per entry, the first in the lowest bits.</summary>
+    /// <summary>32 bits per entry, the first in the lowest bits.</summary>
     private static string Pack(ReadOnlySpan<int> values)
     {
         System.Numerics.BigInteger packed = 0;
         for (var n = values.Length - 1; n >= 0; n--)
         {
-            packed = (packed << 16) + checked((ushort)values[n]);
+            packed = (packed << 32) + values[n];
         }
-        return VerilogLiteral.Hex(packed, 16 * values.Length);
+        return VerilogLiteral.Hex(packed, 32 * values.Length);
     }
 }

@@ -166,8 +166,8 @@ module demo_block2 (
     .SUM_BITS(33), .RING_BITS(36), .MAIN_ALIGN(0), .AUX_ALIGN(0),
     .WEIGHT_DEPTH(48), .WEIGHT_FILE("mem/block2_temporal.mem"),
     .SCHEDULE_DEPTH(18), .SCHEDULE_FILE("mem/block2_schedule.mem"), .INIT_FILE("mem/block2_init.mem"),
-    .TYPE_PASSES(32'h00000003), .TYPE_BASE(32'h00300000),
-    .TYPE_LENGTH(32'h00100010), .TYPE_SCHEDULE(32'h00120000)
+    .TYPE_PASSES(64'h0000000000000003), .TYPE_BASE(64'h0000003000000000),
+    .TYPE_LENGTH(64'h0000001000000010), .TYPE_SCHEDULE(64'h0000001200000000)
   ) u_temporal (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),

@@ -174,8 +174,8 @@ module demo_block3 (
     .SUM_BITS(32), .RING_BITS(34), .MAIN_ALIGN(0), .AUX_ALIGN(0),
     .WEIGHT_DEPTH(112), .WEIGHT_FILE("mem/block3_temporal.mem"),
     .SCHEDULE_DEPTH(32), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
-    .TYPE_PASSES(48'h000100010002), .TYPE_BASE(48'h006000400000),
-    .TYPE_LENGTH(48'h001000200020), .TYPE_SCHEDULE(48'h001800100000)
+    .TYPE_PASSES(96'h000000010000000100000002), .TYPE_BASE(96'h000000600000004000000000),
+    .TYPE_LENGTH(96'h000000100000002000000020), .TYPE_SCHEDULE(96'h000000180000001000000000)
   ) u_temporal (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),

@@ -4,7 +4,7 @@
 //
 // Row types select the pass list: type = frame mod STRIDE for main rows; with HAS_AUX a row of the
 // auxiliary stream follows each main row of a frame with frame mod STRIDE = 0, type STRIDE.
-// TYPE_PASSES and TYPE_BASE hold, per type, 16 bits: number of passes and first weight address;
+// TYPE_PASSES and TYPE_BASE hold, per type, 32 bits: number of passes and first weight address;
 // TYPE_LENGTH the weight words of one pass (channels of the row).
 //
 // A main row and the auxiliary row that may follow it are a group.
@@ -29,9 +29,9 @@ module row_engine #(
   parameter ACC_BITS = 40,
   parameter WEIGHT_DEPTH = 64,
   parameter WEIGHT_FILE = "w.mem",
-  parameter [(STRIDE+1)*16-1:0] TYPE_PASSES = 1,
-  parameter [(STRIDE+1)*16-1:0] TYPE_BASE = 0,
-  parameter [(STRIDE+1)*16-1:0] TYPE_LENGTH = 0
+  parameter [(STRIDE+1)*32-1:0] TYPE_PASSES = 1,
+  parameter [(STRIDE+1)*32-1:0] TYPE_BASE = 0,
+  parameter [(STRIDE+1)*32-1:0] TYPE_LENGTH = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -131,8 +131,8 @@ module row_engine #(
   reg run_q;
   reg first_q;
   reg slot_q;
-  reg [15:0] pass_q;
-  reg [15:0] base_q;
+  reg [31:0] pass_q;
+  reg [31:0] base_q;
   reg [COUNT_BITS-1:0] count_q;
   reg [15:0] hot_q;
   reg [16*BITS-1:0] data_q;
@@ -155,10 +155,10 @@ module row_engine #(
   wire more = hot_rest != 16'd0;
   wire more_entries = entry_q != slot_entries_q[slot_q];
   wire pass_end = run_q && !more && !more_entries && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire [15:0] passes = TYPE_PASSES[slot_type_q[slot_q]*16 +: 16];
-  wire row_end = pass_end && (pass_q == passes - 16'd1);
+  wire [31:0] passes = TYPE_PASSES[slot_type_q[slot_q]*32 +: 32];
+  wire row_end = pass_end && (pass_q == passes - 32'd1);
   wire next_slot = row_end ? !slot_q : slot_q;
-  wire [15:0] next_pass = row_end ? 16'd0 : pass_end ? pass_q + 16'd1 : pass_q;
+  wire [31:0] next_pass = row_end ? 32'd0 : pass_end ? pass_q + 32'd1 : pass_q;
   wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
   wire [TYPE_BITS-1:0] next_type = slot_type_q[next_slot];
   wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
@@ -166,7 +166,7 @@ module row_engine #(
   wire none = slot_entries_q[next_slot] == {ENTRY_BITS{1'b0}};
 
   assign pass_start_o = start;
-  assign next_group_o = (next_pass == 16'd0)
+  assign next_group_o = (next_pass == 32'd0)
                         && ((HAS_AUX == 0) || (next_type != STRIDE[TYPE_BITS-1:0]));
   assign group_start_o = start && next_group_o;
   assign busy_o = run_q;
@@ -180,8 +180,8 @@ module row_engine #(
       bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       count_q <= {COUNT_BITS{1'b0}};
-      base_q <= (next_pass == 16'd0) ? TYPE_BASE[next_type*16 +: 16]
-                                     : base_q + TYPE_LENGTH[next_type*16 +: 16];
+      base_q <= (next_pass == 32'd0) ? TYPE_BASE[next_type*32 +: 32]
+                                     : base_q + TYPE_LENGTH[next_type*32 +: 32];
     end else if (run_q) begin
       if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
       if (more) begin
@@ -200,7 +200,7 @@ module row_engine #(
       run_q <= 1'b0;
       first_q <= 1'b0;
       slot_q <= 1'b0;
-      pass_q <= 16'd0;
+      pass_q <= 32'd0;
       slot_full_q <= 2'b00;
     end else begin
       first_q <= start;
@@ -220,11 +220,11 @@ module row_engine #(
   reg mac_first_q2;
   reg capture_q;
   reg capture_q2;
-  reg [15:0] address_q;
+  reg [31:0] address_q;
   reg signed [BITS-1:0] a_q;
   reg signed [BITS-1:0] a_q2;
   wire [COLUMNS*LANES*BITS-1:0] weights;
-  wire [15:0] index = {{(12-BANK_BITS){1'b0}}, bank_q, lowest(hot_q)};
+  wire [31:0] index = {{(28-BANK_BITS){1'b0}}, bank_q, lowest(hot_q)};
 
   always @(posedge clk_i) begin
     address_q <= base_q + index;
@@ -246,8 +246,8 @@ module row_engine #(
   end
 
   generate
-    if (ADDRESS_BITS < 16) begin : gen_unused
-      wire _unused_ok = &{1'b0, address_q[15:ADDRESS_BITS]};
+    if (ADDRESS_BITS < 32) begin : gen_unused
+      wire _unused_ok = &{1'b0, address_q[31:ADDRESS_BITS]};
     end
   endgenerate
 

@@ -89,6 +89,7 @@ internal sealed partial class PrimitiveLintTests
                     [
                         "--lint-only", "-Wall", "--default-language", "1364-2005", "--unroll-count", "4096", "--unroll-stmts", "1000000",
                         "-y", VerilogBench.Primitives, "--top-module", words[0], .. words[1..].Select(word => $"-G{word}"),
+                        .. Directory.GetFiles(Path.Combine(VerilogBench.Primitives, "..", "lint"), "*.vlt"),
                         Path.Combine(VerilogBench.Primitives, $"{words[0]}.v"),
                     ],
                     WorkingDirectory = folder,

@@ -27,9 +27,9 @@ internal sealed class RowEngineTests
             .With(("MAIN_BANKS", sizes.MainBanks), ("AUX_BANKS", sizes.AuxBanks), ("HAS_AUX", sizes.HasAux ? 1 : 0))
             .With(("MAX_BANKS", sizes.HasAux ? Math.Max(sizes.MainBanks, sizes.AuxBanks) : sizes.MainBanks))
             .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Lanes), ("MIN_CYCLES", sizes.MinCycles), ("ACC_BITS", sizes.AccBits))
-            .WithVector("TYPE_PASSES", 64, Types(sizes.Passes))
-            .WithVector("TYPE_BASE", 64, Types(sizes.Base))
-            .WithVector("TYPE_LENGTH", 64, Types(sizes.Length))
+            .WithVector("TYPE_PASSES", 128, Types(sizes.Passes))
+            .WithVector("TYPE_BASE", 128, Types(sizes.Base))
+            .WithVector("TYPE_LENGTH", 128, Types(sizes.Length))
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("main.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "MAIN_ITEMS")
             .WithMemory("aux.mem", RfcBank.RandomItems(random, 221, sizes.Bits), "AUX_ITEMS")
@@ -40,7 +40,7 @@ internal sealed class RowEngineTests
         Compare(log, sizes, weights);
     }
 
-    private static BigInteger Types(int[] values) => Bits.Lanes(values.Select(value => (long)value), 16);
+    private static BigInteger Types(int[] values) => Bits.Lanes(values.Select(value => (long)value), 32);
 
     private static void Compare(BenchLog log, RowModel.Sizes sizes, long[][] weights)
     {

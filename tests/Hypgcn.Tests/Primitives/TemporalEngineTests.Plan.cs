@@ -53,10 +53,10 @@ internal sealed partial class TemporalEngineTests
             int passes = (pairs + _sizes.Columns - 1) / _sizes.Columns;
             if (type < _sizes.Stride)
                 passes = Math.Max(passes, 1);
-            Passes |= (BigInteger)passes << (16 * type);
-            Bases |= (BigInteger)WeightWords.Count << (16 * type);
-            Lengths |= (BigInteger)length << (16 * type);
-            ScheduleBases |= (BigInteger)ScheduleWords.Count << (16 * type);
+            Passes |= (BigInteger)passes << (32 * type);
+            Bases |= (BigInteger)WeightWords.Count << (32 * type);
+            Lengths |= (BigInteger)length << (32 * type);
+            ScheduleBases |= (BigInteger)ScheduleWords.Count << (32 * type);
             (int Channel, int Tap)?[][] places = [.. Enumerable.Range(0, _sizes.Groups).Select(group => Places(type, group, passes * _sizes.Columns))];
             for (int place = 0; place < passes * _sizes.Columns; place++)
                 ScheduleWords.Add(Bits.Pack([.. places.Reverse().Select(group => (Entry(group[place]), EntryBits))]));

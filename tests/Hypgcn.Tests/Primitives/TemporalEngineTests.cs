@@ -24,7 +24,7 @@ internal sealed partial class TemporalEngineTests
     // The input is always as far ahead as it may be, so every row that must wait for a drained one has to.
     [Test]
     public void Convolve_SlowOutput_NothingOvertakes([ValueSource(nameof(Cases))] Sizes sizes) => Check(
-        sizes, seed: 3, [1, 1, .. Enumerable.Range(0, 30 * 3 * sizes.OutFrames * sizes.Joints * sizes.GroupChannels).Select(cycle => (BigInteger)(cycle % 30 == 0 ? 14 : 6))]);
+        sizes, seed: 3, [1, 1, .. Enumerable.Range(0, 30 * 4 * sizes.OutFrames * sizes.Joints * sizes.GroupChannels).Select(cycle => (BigInteger)(cycle % 30 == 0 ? 14 : 6))]);
 
     private static void Check(Sizes sizes, int seed, IReadOnlyList<BigInteger> schedule)
     {
@@ -35,10 +35,10 @@ internal sealed partial class TemporalEngineTests
             .With(("STRIDE", sizes.Stride), ("KERNEL", sizes.Kernel), ("MAIN_BANKS", sizes.MainBanks), ("AUX_BANKS", sizes.AuxBanks))
             .With(("HAS_AUX", sizes.HasAux ? 1 : 0), ("MAX_BANKS", Math.Max(sizes.MainBanks, sizes.HasAux ? sizes.AuxBanks : 1)))
             .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Groups), ("GROUP_CHANNELS", sizes.GroupChannels))
-            .With(("SLOTS", ((sizes.Kernel - 1) / sizes.Stride) + 1), ("SUM_BITS", sizes.SumBits), ("RING_BITS", sizes.RingBits))
+            .With(("SLOTS", ((sizes.Kernel + sizes.Stride - 2) / sizes.Stride) + 1), ("SUM_BITS", sizes.SumBits), ("RING_BITS", sizes.RingBits))
             .With(("MAIN_ALIGN", sizes.MainAlign), ("AUX_ALIGN", sizes.AuxAlign))
-            .WithVector("TYPE_PASSES", 64, plan.Passes).WithVector("TYPE_BASE", 64, plan.Bases)
-            .WithVector("TYPE_LENGTH", 64, plan.Lengths).WithVector("TYPE_SCHEDULE", 64, plan.ScheduleBases)
+            .WithVector("TYPE_PASSES", 128, plan.Passes).WithVector("TYPE_BASE", 128, plan.Bases)
+            .WithVector("TYPE_LENGTH", 128, plan.Lengths).WithVector("TYPE_SCHEDULE", 128, plan.ScheduleBases)
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("main.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "MAIN_ITEMS")
             .WithMemory("aux.mem", RfcBank.RandomItems(random, 221, sizes.Bits), "AUX_ITEMS")

@@ -18,9 +18,9 @@ module row_engine_bench;
   parameter MIN_CYCLES = 4;
   parameter ACC_BITS = 40;
   parameter WEIGHT_DEPTH = 64;
-  parameter [63:0] TYPE_PASSES = 1;
-  parameter [63:0] TYPE_BASE = 0;
-  parameter [63:0] TYPE_LENGTH = 0;
+  parameter [127:0] TYPE_PASSES = 1;
+  parameter [127:0] TYPE_BASE = 0;
+  parameter [127:0] TYPE_LENGTH = 0;
 
   reg [3:0] stimulus [0:CYCLES-1];
   reg [16*BITS+15:0] main_items [0:MAIN_ITEMS-1];
@@ -53,8 +53,8 @@ module row_engine_bench;
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(STRIDE), .MAIN_BANKS(MAIN_BANKS), .AUX_BANKS(AUX_BANKS),
     .HAS_AUX(HAS_AUX), .MAX_BANKS(MAX_BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(MIN_CYCLES),
     .ACC_BITS(ACC_BITS), .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE("w.mem"),
-    .TYPE_PASSES(TYPE_PASSES[(STRIDE+1)*16-1:0]), .TYPE_BASE(TYPE_BASE[(STRIDE+1)*16-1:0]),
-    .TYPE_LENGTH(TYPE_LENGTH[(STRIDE+1)*16-1:0])
+    .TYPE_PASSES(TYPE_PASSES[(STRIDE+1)*32-1:0]), .TYPE_BASE(TYPE_BASE[(STRIDE+1)*32-1:0]),
+    .TYPE_LENGTH(TYPE_LENGTH[(STRIDE+1)*32-1:0])
   ) dut (
     .clk_i(clk), .rst_i(rst),
     .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),

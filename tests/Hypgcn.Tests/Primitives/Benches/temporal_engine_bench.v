@@ -26,10 +26,10 @@ module temporal_engine_bench;
   parameter AUX_ALIGN = 0;
   parameter SCHEDULE_DEPTH = 144;
   parameter WEIGHT_DEPTH = 64;
-  parameter [63:0] TYPE_PASSES = 1;
-  parameter [63:0] TYPE_BASE = 0;
-  parameter [63:0] TYPE_LENGTH = 0;
-  parameter [63:0] TYPE_SCHEDULE = 0;
+  parameter [127:0] TYPE_PASSES = 1;
+  parameter [127:0] TYPE_BASE = 0;
+  parameter [127:0] TYPE_LENGTH = 0;
+  parameter [127:0] TYPE_SCHEDULE = 0;
 
   reg [3:0] stimulus [0:CYCLES-1];
   reg [16*BITS+15:0] main_items [0:MAIN_ITEMS-1];
@@ -60,8 +60,8 @@ module temporal_engine_bench;
     .LANES(LANES), .GROUP_CHANNELS(GROUP_CHANNELS), .SLOTS(SLOTS), .SUM_BITS(SUM_BITS), .RING_BITS(RING_BITS),
     .MAIN_ALIGN(MAIN_ALIGN), .AUX_ALIGN(AUX_ALIGN), .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE("w.mem"),
     .SCHEDULE_DEPTH(SCHEDULE_DEPTH), .SCHEDULE_FILE("schedule.mem"), .INIT_FILE("init.mem"),
-    .TYPE_PASSES(TYPE_PASSES[(STRIDE+1)*16-1:0]), .TYPE_BASE(TYPE_BASE[(STRIDE+1)*16-1:0]),
-    .TYPE_LENGTH(TYPE_LENGTH[(STRIDE+1)*16-1:0]), .TYPE_SCHEDULE(TYPE_SCHEDULE[(STRIDE+1)*16-1:0])
+    .TYPE_PASSES(TYPE_PASSES[(STRIDE+1)*32-1:0]), .TYPE_BASE(TYPE_BASE[(STRIDE+1)*32-1:0]),
+    .TYPE_LENGTH(TYPE_LENGTH[(STRIDE+1)*32-1:0]), .TYPE_SCHEDULE(TYPE_SCHEDULE[(STRIDE+1)*32-1:0])
   ) dut (
     .clk_i(clk), .rst_i(rst),
     .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),
