@@ -40,13 +40,58 @@ internal sealed class TemporalPlanTests
     }
 
     // 20 channels: two banks of which the second is not full.
-    private static TemporalPlan Plan(int stride, int kernel, int columns, int groups, ResidualKind residual)
+    private static TemporalPlan Plan(int stride, int kernel, int columns, int groups, ResidualKind residual) =>
+        new(Block(stride, kernel, residual), new BlockParameters { TemporalColumns = columns, TemporalGroups = groups });
+
+    private static QuantizedBlock Block(int stride, int kernel, ResidualKind residual) => TestDesigns.Model.Blocks[1] with
     {
-        QuantizedBlock block = TestDesigns.Model.Blocks[1] with
+        InputChannels = 20,
+        OutputChannels = 20,
+        Stride = stride,
+        Kernel = kernel,
+        Residual = residual,
+        Temporal = Ones(20 * 20 * kernel),
+        ResidualWeight = residual == ResidualKind.Convolution ? Ones(20 * 20) : null,
+    };
+
+    private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
+
+    [Test]
+    public void Pair_WithoutAnyWeight_HasNoLane()
+    {
+        QuantizedBlock block = Block(1, 9, ResidualKind.Convolution);
+        for (var i = 0; i < 20; i++)
         {
-            InputChannels = 20, OutputChannels = 20, Stride = stride, Kernel = kernel, Residual = residual,
-        };
-        return new TemporalPlan(block, new BlockParameters { TemporalColumns = columns, TemporalGroups = groups });
+            for (var tap = 0; tap < 9; tap++)
+            {
+                block.Temporal[(((7 * 20) + i) * 9) + tap] = 0; // filter 7 is dropped
+            }
+            block.Temporal[(((3 * 20) + i) * 9) + 5] = 0; // filter 3 lacks tap 5
+            block.ResidualWeight![(i * 20) + 4] = 0;
+        }
+        block.Temporal[((8 * 20) + 0) * 9] = 0; // a single zero: the pair stays
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalColumns = 4, TemporalGroups = 4 });
+        Assert.That(
+            Listed(plan, 0).Order(),
+            Is.EqualTo(Expected(0, 1, 9, ResidualKind.Convolution).Where(pair => pair.Channel != 7 && pair != (3, 5)).Order()));
+        Assert.That(Listed(plan, 1).Select(pair => pair.Channel).Order(), Is.EqualTo(Enumerable.Range(0, 20).Where(c => c != 4)));
+    }
+
+    [Test]
+    public void KeptChannels_WithoutAnyWeight_AreLeftOut()
+    {
+        QuantizedModel model = TestDesigns.Model;
+        QuantizedBlock block = model.Blocks[1];
+        int[] spatial = [.. block.Spatial];
+        for (var n = 0; n < spatial.Length; n++)
+        {
+            spatial[n] = n / block.OutputChannels % block.InputChannels is 2 or 5 ? 0 : 1;
+        }
+        QuantizedModel pruned = model with { Blocks = [model.Blocks[0], block with { Spatial = spatial }, model.Blocks[2]] };
+        var design = new AcceleratorDesign("pruned", pruned, TestDesigns.OneLane);
+        Assert.That(
+            design.Blocks[1].KeptChannels,
+            Is.EqualTo(Enumerable.Range(0, block.InputChannels).Where(channel => channel is not (2 or 5))));
     }
 
     private static List<(int Channel, int Tap)> Listed(TemporalPlan plan, int type)
