@@ -49,11 +49,12 @@ internal sealed class DemoCommand : CliCommand
         var toolchain = new VerilatorToolchain();
         var design = CoSimulationDesign.Of(generated.Project.Design, generated.Folder);
         var lint = await context.Progress.RunAsync("linting", _ => toolchain.LintAsync(design, cancellationToken));
-        await context.Progress.RunAsync("building the simulation", _ => toolchain.BuildAsync(design, TraceFormat.None, cancellationToken));
+        var build = await context.Progress.RunAsync("building the simulation", _ => toolchain.BuildAsync(design, TraceFormat.None, cancellationToken));
         var (clips, labels, found) = Clips(generated, example, count);
         var run = new CoSimulationRun(generated.Project.Design, generated.Folder, toolchain);
         var result = await context.Progress.RunAsync("co-simulating", progress =>
             run.RunAsync(clips, labels, new Relay(progress, count), cancellationToken));
+        result = result with { BuildSeconds = build.Seconds };
         var classes = File.ReadAllLines(Path.Combine(example, "classes.txt"));
         context.Print(
             new

@@ -78,7 +78,7 @@ public sealed class AcceleratorProject
     /// <exception cref="HypgcnException">The file is bad or its clips do not fit the network.</exception>
     public ClipSet ReadClips(string path)
     {
-        var clips = ClipFile.Read(path);
+        var clips = ClipSource.Read(path);
         if (clips.Joints != Model.Joints || clips.Channels != Model.InputChannels)
         {
             throw new HypgcnException(
