@@ -111,8 +111,7 @@ internal sealed class CosimCommand : CliCommand
         int count = parsed.GetValue(_clips) is int wanted ? InRange("--clips", wanted, 1, set.Count - first) : set.Count - first;
         short[][] clips =
         [
-            .. Enumerable.Range(first, count).Select(clip => ClipQuantizer.Quantize(
-                set.Clip(clip), set.Channels, set.Frames, set.Joints, set.Persons, model.Input.ClipFractionBits, model.FeatureBits)),
+            .. Enumerable.Range(first, count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip))),
         ];
         return (clips, parsed.GetValue(_labels) is string labels ? ReadLabels(labels, first, count, set.Count) : null);
     }

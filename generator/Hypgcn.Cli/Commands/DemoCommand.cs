@@ -79,8 +79,7 @@ internal sealed class DemoCommand : CliCommand
         var set = ClipFile.Read(Path.Combine(example, "clips.npy"));
         short[][] clips =
         [
-            .. Enumerable.Range(0, count).Select(clip => ClipQuantizer.Quantize(
-                set.Clip(clip), set.Channels, set.Frames, set.Joints, set.Persons, model.Input.ClipFractionBits, model.FeatureBits)),
+            .. Enumerable.Range(0, count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip))),
         ];
         var logits = new IntegerNetwork(model).Logits(clips);
         return (clips, LabelFile.Read(Path.Combine(example, "labels.npy"))[..count], [.. logits.Select(clip => Accuracy.Best<long>(clip))]);

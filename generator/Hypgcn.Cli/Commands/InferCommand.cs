@@ -55,7 +55,7 @@ internal sealed class InferCommand : CliCommand
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         if (parsed.GetValue(_logits) is { } path)
         {
-            NpyWriter.Write(path, logits);
+            NpyFile.Write(path, new Tensor("", [logits.Length, logits.Length == 0 ? 0 : logits[0].Length], [.. logits.SelectMany(clip => clip)]));
         }
         double? top1 = labels is null ? null : Accuracy.Top1(logits, labels);
         var classes = logits.Select(clip => Accuracy.Best<double>(clip)).ToArray();

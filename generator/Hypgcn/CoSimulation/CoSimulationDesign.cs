@@ -32,9 +32,6 @@ public sealed record CoSimulationDesign
     /// <summary>The stages with counters, in the order of their indices.</summary>
     public required IReadOnlyList<string> Stages { get; init; }
 
-    /// <summary>Counters of dropped words, after those of the stages.</summary>
-    public required int DropCounters { get; init; }
-
     /// <summary>Whether the stages count; without, their counters are not compared.</summary>
     public bool HasStageCounters { get; init; } = true;
 
@@ -53,7 +50,6 @@ public sealed record CoSimulationDesign
             Boundaries = design.Boundaries,
             Stages = design.Stages,
             HasStageCounters = design.Parameters.Counters,
-            DropCounters = design.Blocks.Sum(block => block.Fifos.Count),
         };
     }
 }

@@ -1,3 +1,5 @@
+using Hypgcn.Reference;
+
 namespace Hypgcn.CoSimulation;
 
 /// <summary>Compares all logits and the marks at the ends of clips.</summary>
@@ -37,9 +39,8 @@ internal static class LogitComparer
         int right = 0;
         for (int clip = 0; clip < job.Clips.Count; clip++)
         {
-            SimulatedLogit[] logits = [.. output.Logits.Skip(clip * design.Classes).Take(design.Classes)];
-            long[] values = [.. logits.Select(logit => logit.Value)];
-            right += values.Length == design.Classes && Array.IndexOf(values, values.Max()) == job.Labels[clip] ? 1 : 0;
+            long[] values = [.. output.Logits.Skip(clip * design.Classes).Take(design.Classes).Select(logit => logit.Value)];
+            right += values.Length == design.Classes && Accuracy.Best<long>(values) == job.Labels[clip] ? 1 : 0;
         }
 
         return (double)right / job.Clips.Count;

@@ -40,7 +40,7 @@ public sealed record AcceleratorConfiguration
     [Legal(1, 1000)]
     public int ClockMhz { get; init; } = 172;
 
-    [Description("Whether each stage counts its busy, starved and blocked cycles, rows and non-zeros.")]
+    [Description("Whether each stage counts its busy and blocked cycles; the rest it is starved.")]
     public bool Counters { get; init; } = true;
 
     [Description("How much hardware the accelerator gets.")]

@@ -29,7 +29,8 @@ public static class BlockImages
     /// <summary>Bits that count to <paramref name="values"/> values ($clog2).</summary>
     public static int BitsFor(int values) => values <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(values - 1));
 
-    private static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
+    /// <summary>Rounding half of a right shift.</summary>
+    internal static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
 
     private static MemoryImage Channels(BlockDesign block)
     {

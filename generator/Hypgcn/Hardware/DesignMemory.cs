@@ -21,12 +21,10 @@ public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool Is
     public long Bits => (long)WidthBits * Depth;
 
     /// <summary>18 Kb halves of block RAM, 0 for a memory in LUTs.</summary>
-    public int BlockRamHalves => IsBlockRam ? Halves.Min(half => Divide(WidthBits, half.Width) * Divide(Depth, half.Depth)) : 0;
+    public int BlockRamHalves => IsBlockRam ? Halves.Min(half => BlockDesign.Divide(WidthBits, half.Width) * BlockDesign.Divide(Depth, half.Depth)) : 0;
 
     /// <summary>LUTs of a memory in LUTs: 64 bits each as ROM, RAM64M (three bits in four LUTs) as RAM.</summary>
     public int Luts => IsBlockRam ? 0 : IsRom
-        ? WidthBits * Divide(Depth, 64)
-        : Divide(WidthBits * 4, 3) * Divide(Depth, 64);
-
-    private static int Divide(int value, int by) => (value + by - 1) / by;
+        ? WidthBits * BlockDesign.Divide(Depth, 64)
+        : BlockDesign.Divide(WidthBits * 4, 3) * BlockDesign.Divide(Depth, 64);
 }

@@ -12,11 +12,10 @@ public static class SharedImages
         var input = design.Model.Input;
         var bits = design.Model.FeatureBits;
         var image = new MemoryImage("input_norm.mem", design.InputSumBits + bits, input.Scale.Length);
-        var half = input.Shift == 0 ? 0 : 1L << (input.Shift - 1);
         for (var n = 0; n < input.Scale.Length; n++)
         {
             image.Set(n, 0, bits, input.Scale[n]);
-            image.Set(n, bits, design.InputSumBits, input.Offset[n] + half);
+            image.Set(n, bits, design.InputSumBits, input.Offset[n] + BlockImages.Half(input.Shift));
         }
         return image;
     }

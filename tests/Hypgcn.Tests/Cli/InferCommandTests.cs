@@ -58,11 +58,13 @@ public sealed class InferCommandTests
         var config = folder.File("accelerator.json");
         ConfigurationFile.Write(config, new AcceleratorConfiguration { Checkpoint = At("demo.pt"), Skip = 2 });
         var labels = folder.File("labels.npy");
-        NpyWriter.Write(labels, [[1]]);
+        NpyFile.Write(labels, new Tensor("", [3], new long[] { 0, 1, 2 }));
 
         var result = await RunAsync("infer", "--config", config, "--input", At("clips.npy"), "--labels", labels);
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error.Trim(), Is.EqualTo(
+            $"hypgcn: {labels}: 3 labels; {At("clips.npy")} has 24 clips, and there must be one label each. Give the labels of these clips."));
     }
 
     [Test]

@@ -54,7 +54,6 @@ internal sealed class StubDesign : IDisposable
             Classes = Classes,
             Boundaries = [new("x0", 0, false, Frames, Channels), new("block1.z", 1, true, Frames, Channels)],
             Stages = ["collect", "emit"],
-            DropCounters = 1,
         };
     }
 
