@@ -49,10 +49,10 @@ public sealed class AcceleratorDesign
 
     /// <summary>Width of data_bn's sum.</summary>
     public int InputSumBits =>
-        Math.Max(Math.Max(Widths.Input.WidthBits, Model.Input.Shift + Model.FeatureBits + 1), 2 * Model.FeatureBits);
+        Math.Max(Math.Max(Widths.Input.WidthBits, Model.Input.Shift + Model.InputBits + 1), 2 * Model.FeatureBits);
 
     /// <summary>Width of a pooled sum.</summary>
-    public int PoolBits => Math.Max(Widths.Pool.WidthBits, Model.FeatureBits + 1);
+    public int PoolBits => Math.Max(Widths.Pool.WidthBits, Blocks[^1].OutBits + 1);
 
     /// <summary>Width of a logit.</summary>
     public int LogitBits => Math.Max(Widths.Classifier.WidthBits, PoolBits + Model.FeatureBits);

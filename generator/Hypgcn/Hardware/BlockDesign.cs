@@ -45,8 +45,11 @@ public sealed class BlockDesign
     /// <summary>Frames of a person at the block's output.</summary>
     public int OutFrames => (Frames + Integers.Stride - 1) / Integers.Stride;
 
-    /// <summary>Width B.</summary>
-    public int Bits => Model.FeatureBits;
+    /// <summary>Width of x at the input, U, z and all weights.</summary>
+    public int Bits => Integers.FeatureBits;
+
+    /// <summary>Width of the block's output.</summary>
+    public int OutBits => Integers.OutputBits;
 
     /// <summary>V.</summary>
     public int Joints => Model.Joints;
@@ -112,7 +115,7 @@ public sealed class BlockDesign
     /// <summary>Width of a partial sum in the ring and of the sum before the last rounding.</summary>
     public int RingBits => Max(
         Widths.TemporalSum.WidthBits,
-        Integers.TemporalShift + Bits + 1,
+        Integers.TemporalShift + OutBits + 1,
         TemporalAccBits + Math.Max(Integers.TemporalAlign, HasAux ? Integers.ResidualAlign : 0),
         Bits + Integers.ResidualAlign);
 
