@@ -4,7 +4,7 @@
 // OUTER = 0: one activation a for all products, one weight each (graph and row engines).
 // OUTER = 1: product (c, l) is a[c] * w[l] (spatial array: joints x channels).
 //
-// PACKED = 1 (operands of at most 8 bits): two products that share an operand take one 27 x 18
+// PACKED = 1 (operands of at most 8 bits, ACC_BITS at least 18): two products that share an operand take one 27 x 18
 // multiplier: neighbours in the order column, lane (OUTER = 0), or two columns of a lane (OUTER = 1).
 // Timing is the same.
 //
@@ -111,7 +111,7 @@ module mac_array #(
       localparam PAIR_BITS = X_BITS + SHIFT + 1;
       localparam M_BITS = PAIR_BITS + Y_BITS - 1; // the pair is never the least number of its width
       localparam P_BITS = ACC_BITS + SHIFT;
-      localparam FLOOR_BITS = (ACC_BITS > SHIFT + 1) ? ACC_BITS - SHIFT : 1;
+      localparam FLOOR_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
       localparam PAIRS = (OUTER != 0) ? ((COLUMNS + 1)/2)*LANES : (PRODUCTS + 1)/2;
       localparam SIZE = 1 << $clog2(PAIRS);
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];

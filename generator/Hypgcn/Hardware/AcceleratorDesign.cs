@@ -22,7 +22,7 @@ public sealed class AcceleratorDesign
             frames = blocks[b].OutFrames;
         }
         Blocks = blocks;
-        Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels), .. blocks.SelectMany(Outputs)];
+        Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels, model.InputBits), .. blocks.SelectMany(Outputs)];
         Stages = ["input", .. blocks.SelectMany(StagesOf), "pool", "classifier"];
     }
 
@@ -68,8 +68,8 @@ public sealed class AcceleratorDesign
 
     private static IEnumerable<Boundary> Outputs(BlockDesign block) =>
     [
-        new($"{block.Name}.z", block.Number, true, block.Frames, block.Integers.OutputChannels),
-        new($"{block.Name}.x", block.Number, false, block.OutFrames, block.Integers.OutputChannels),
+        new($"{block.Name}.z", block.Number, true, block.Frames, block.Integers.OutputChannels, block.Bits),
+        new($"{block.Name}.x", block.Number, false, block.OutFrames, block.Integers.OutputChannels, block.OutBits),
     ];
 
     private static IEnumerable<string> StagesOf(BlockDesign block) =>

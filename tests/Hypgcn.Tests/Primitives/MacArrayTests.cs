@@ -19,7 +19,7 @@ internal sealed class MacArrayTests
         Check(new Sizes(columns, lanes, 8, 8, accBits, outer != 0) { IsPacked = true }, seed: columns + lanes + accBits);
 
     [Test]
-    public void Accumulate_PackedSumsOfTheWidthOfAProduct_DrainsTheSameSums([Values(0, 1)] int outer, [Values(16, 18, 19)] int accBits) =>
+    public void Accumulate_PackedSumsOfTheWidthOfAProduct_DrainsTheSameSums([Values(0, 1)] int outer, [Values(18, 19)] int accBits) =>
         Check(new Sizes(2, 3, 8, 8, accBits, outer != 0) { IsPacked = true, WMagnitude = 1 }, seed: accBits);
 
     [Test]
