@@ -6,7 +6,7 @@
 
 module data_norm #(
   parameter BITS = 16,
-  parameter OUT_BITS = 16,
+  parameter OUT_BITS = BITS,
   parameter PERSONS = 1,
   parameter FRAMES = 32,
   parameter JOINTS = 25,

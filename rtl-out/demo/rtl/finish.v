@@ -10,7 +10,7 @@
 
 module finish #(
   parameter BITS = 16,
-  parameter OUT_BITS = 16,
+  parameter OUT_BITS = BITS,
   parameter LANES = 4,
   parameter WIDTH = 2,
   parameter BANKS = 4,
