@@ -21,7 +21,10 @@ namespace hypgcn {
 
 static_assert(HYPGCN_BITS == 8 || HYPGCN_BITS == 16, "a value has 8 or 16 bits");
 static_assert(HYPGCN_LOGIT_BITS >= 1 && HYPGCN_LOGIT_BITS <= 64, "a logit has 1 to 64 bits");
-using Sample = std::conditional<HYPGCN_BITS == 8, int8_t, int16_t>::type;
+// Blocks may have other widths than the port.
+template <int Bits>
+using ValueOf = typename std::conditional<Bits == 8, int8_t, int16_t>::type;
+using Sample = ValueOf<HYPGCN_BITS>;
 
 class Device {
  public:

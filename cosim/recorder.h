@@ -44,13 +44,13 @@ class OutputFile {
   size_t used_ = 0;
 };
 
-// The banks of one boundary. Sample = int8_t or int16_t, as the design has them.
-template <typename Sample>
+// The banks of one boundary.
 class TapFile {
  public:
   explicit TapFile(const std::string& path) : file_(path) {}
 
-  // `words` holds 16 samples, the first `popcount(hot)` of them valid.
+  // `words` holds 16 values of `Sample`, the first `popcount(hot)` of them valid.
+  template <typename Sample>
   void put(int64_t cycle, uint16_t hot, const void* words) {
     const int count = __builtin_popcount(hot);
     unsigned char* out = file_.reserve(kHeader + 32);

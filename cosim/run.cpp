@@ -19,7 +19,7 @@ Run::Run(const Options& options, const ClipFile& clips, Device& device)
       driver_(clips, pattern_, options.gap),
       monitor_(clips, pattern_) {
   for (int tap = 0; tap < HYPGCN_TAPS; ++tap) {
-    taps_.emplace_back(new TapFile<Sample>(options.results + "/tap_" + std::to_string(tap) + ".bin"));
+    taps_.emplace_back(new TapFile(options.results + "/tap_" + std::to_string(tap) + ".bin"));
   }
 }
 
@@ -88,8 +88,8 @@ bool Run::step(int64_t cycle) {
 bool Run::record_taps(int64_t cycle) {
   if (!device_.any_fires()) return false;
   Vsim& ports = device_.ports();
-#define HYPGCN_RECORD(N) \
-  if (device_.fires(N)) taps_[N]->put(cycle, ports.tap##N##_hot_o, &ports.tap##N##_data_o[0]);
+#define HYPGCN_RECORD(N, BITS) \
+  if (device_.fires(N)) taps_[N]->put<ValueOf<BITS>>(cycle, ports.tap##N##_hot_o, &ports.tap##N##_data_o[0]);
   HYPGCN_FOR_TAPS(HYPGCN_RECORD)
 #undef HYPGCN_RECORD
   return true;

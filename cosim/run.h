@@ -41,7 +41,7 @@ class Run {
   PortPattern pattern_;
   Driver driver_;
   Monitor monitor_;
-  std::vector<std::unique_ptr<TapFile<Sample>>> taps_;
+  std::vector<std::unique_ptr<TapFile>> taps_;
   std::vector<uint32_t> counters_;
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point next_progress_;

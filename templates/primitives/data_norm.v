@@ -1,11 +1,12 @@
 // data_bn as one multiply-add per input value, in the order person, frame, joint, channel:
 // x0 = saturate((q * scale + offset) >> SHIFT), the rounding half is part of the offset.
-// COEFFICIENT_FILE: {offset, scale} per (person, joint, channel). Rows leave in RFC form.
+// Values have BITS, x0 OUT_BITS. COEFFICIENT_FILE: {offset, scale} per (person, joint, channel). Rows leave in RFC form.
 // The last channel of a bank accepted at cycle t is on the output at t + 8.
 `default_nettype none
 
 module data_norm #(
   parameter BITS = 16,
+  parameter OUT_BITS = BITS,
   parameter PERSONS = 1,
   parameter FRAMES = 32,
   parameter JOINTS = 25,
@@ -22,7 +23,7 @@ module data_norm #(
   output wire out_valid_o,
   input  wire out_ready_i,
   output wire [15:0] out_hot_o,
-  output wire [16*BITS-1:0] out_data_o,
+  output wire [16*OUT_BITS-1:0] out_data_o,
   output wire busy_o,
   output wire waiting_o
 );
@@ -95,12 +96,12 @@ module data_norm #(
   reg [SUM_BITS-1:0] offset_q3;
   reg signed [2*BITS-1:0] product_q;
   reg [SUM_BITS-1:0] sum_q;
-  reg [BITS-1:0] result_q;
+  reg [OUT_BITS-1:0] result_q;
   wire [SUM_BITS+BITS-1:0] coefficient;
-  wire [BITS-1:0] result;
+  wire [OUT_BITS-1:0] result;
   wire bank_valid;
   wire [15:0] bank_hot;
-  wire [16*BITS-1:0] bank_data;
+  wire [16*OUT_BITS-1:0] bank_data;
   wire fifo_ready;
   wire _unused_ok = &{1'b0, fifo_ready};
 
@@ -108,7 +109,7 @@ module data_norm #(
     .clk_i(clk_i), .read_i(1'b1), .address_i(address_q2), .data_o(coefficient)
   );
 
-  saturate #(.LANES(1), .IN_BITS(SUM_BITS), .OUT_BITS(BITS), .SHIFT(SHIFT), .RELU(0)) u_saturate (
+  saturate #(.LANES(1), .IN_BITS(SUM_BITS), .OUT_BITS(OUT_BITS), .SHIFT(SHIFT), .RELU(0)) u_saturate (
     .sums_i(sum_q), .values_o(result)
   );
 
@@ -127,12 +128,12 @@ module data_norm #(
     else valid_sh <= {valid_sh[3:0], fire};
   end
 
-  rfc_encoder #(.BITS(BITS), .WIDTH(1)) u_encoder (
+  rfc_encoder #(.BITS(OUT_BITS), .WIDTH(1)) u_encoder (
     .clk_i(clk_i), .rst_i(rst_i), .valid_i(valid_sh[4]), .last_i(last_sh[4]), .values_i(result_q),
     .bank_valid_o(bank_valid), .hot_o(bank_hot), .data_o(bank_data)
   );
 
-  stream_fifo #(.WIDTH(16 + 16*BITS), .DEPTH(OUT_DEPTH)) u_out (
+  stream_fifo #(.WIDTH(16 + 16*OUT_BITS), .DEPTH(OUT_DEPTH)) u_out (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(bank_valid), .in_ready_o(fifo_ready), .in_data_i({bank_hot, bank_data}),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_data_o({out_hot_o, out_data_o})

@@ -12,6 +12,7 @@ module down_engine #(
   parameter PASSES = 4,
   parameter LENGTH = 64,
   parameter ACC_BITS = 40,
+  parameter PACKED = 0,
   parameter WEIGHT_FILE = "w.mem"
 ) (
   input  wire clk_i,
@@ -44,7 +45,7 @@ module down_engine #(
   row_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(1),
     .MAIN_BANKS(BANKS), .AUX_BANKS(BANKS), .HAS_AUX(0), .MAX_BANKS(BANKS),
-    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS),
+    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS), .PACKED(PACKED),
     .WEIGHT_DEPTH(PASSES*LENGTH), .WEIGHT_FILE(WEIGHT_FILE),
     .TYPE_PASSES({48'd0, PASSES[15:0]}), .TYPE_BASE(64'd0), .TYPE_LENGTH({48'd0, LENGTH[15:0]})
   ) u_rows (

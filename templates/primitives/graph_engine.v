@@ -21,6 +21,7 @@ module graph_engine #(
   parameter PASSES = 5,
   parameter TOTAL_WORDS = 15,
   parameter ACC_BITS = 40,
+  parameter PACKED = 0,
   parameter SHIFT = 8,
   parameter CHANNEL_FILE = "channels.mem",
   parameter GRAPH_FILE = "graph.mem"
@@ -286,7 +287,7 @@ module graph_engine #(
   wire [JOINT_LANES*ACC_BITS-1:0] sum;
 
   mac_array #(
-    .COLUMNS(WORDS), .LANES(JOINT_LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0)
+    .COLUMNS(WORDS), .LANES(JOINT_LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_sh[3]), .first_i(first_sh[3]), .capture_i(capture_sh[3]),

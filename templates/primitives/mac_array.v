@@ -4,6 +4,10 @@
 // OUTER = 0: one activation a for all products, one weight each (graph and row engines).
 // OUTER = 1: product (c, l) is a[c] * w[l] (spatial array: joints x channels).
 //
+// PACKED = 1 (operands of at most 8 bits, ACC_BITS at least 18): two products that share an operand take one 27 x 18
+// multiplier: neighbours in the order column, lane (OUTER = 0), or two columns of a lane (OUTER = 1).
+// Timing is the same.
+//
 // valid_i at cycle t is in the accumulators at t + 3. capture_i at t puts column c on sum_o at
 // t + 5 + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
 `default_nettype none
@@ -14,7 +18,8 @@ module mac_array #(
   parameter A_BITS = 16,
   parameter W_BITS = 16,
   parameter ACC_BITS = 40,
-  parameter OUTER = 0
+  parameter OUTER = 0,
+  parameter PACKED = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -32,18 +37,13 @@ module mac_array #(
   localparam A_COUNT = (OUTER != 0) ? COLUMNS : 1;
   localparam W_COUNT = (OUTER != 0) ? LANES : PRODUCTS;
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
-  localparam M_BITS = A_BITS + W_BITS;
   localparam LAST = COLUMNS - 1;
   // Powers of two: Verilator then needs no bounds check per element.
-  localparam A_SIZE = 1 << $clog2(A_COUNT);
-  localparam W_SIZE = 1 << $clog2(W_COUNT);
-  localparam P_SIZE = 1 << $clog2(PRODUCTS);
+  localparam A_SIZE = 1 << $clog2(A_COUNT + PACKED);
+  localparam W_SIZE = 1 << $clog2(W_COUNT + PACKED);
 
   (* mem2reg *) reg signed [A_BITS-1:0] a_q [0:A_SIZE-1];
   (* mem2reg *) reg signed [W_BITS-1:0] w_q [0:W_SIZE-1];
-  (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:P_SIZE-1];
-  (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:P_SIZE-1];
-  (* mem2reg *) reg signed [ACC_BITS-1:0] hold_q [0:P_SIZE-1];
   reg valid_q;
   reg valid_q2;
   reg first_q;
@@ -54,9 +54,7 @@ module mac_array #(
   reg drain_q;
   reg [COLUMN_BITS-1:0] column_q;
 
-  integer i;
-  integer c;
-  integer l;
+  integer n;
 
   always @(posedge clk_i) begin
     first_q <= first_i;
@@ -66,33 +64,137 @@ module mac_array #(
 
   // The datapath, last stage first: each register is read before it is written, so blocking
   // assignments describe the same registers as non-blocking ones, and simulate many times faster.
-  always @(posedge clk_i) begin
-    if (drain_q) begin
-      for (l = 0; l < LANES; l = l + 1) begin
-        sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[column_q*LANES + l];
+  generate
+    if (PACKED == 0) begin : gen_single
+      localparam M_BITS = A_BITS + W_BITS;
+      localparam SIZE = 1 << $clog2(PRODUCTS);
+      (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
+      (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:SIZE-1];
+      (* mem2reg *) reg signed [ACC_BITS-1:0] hold_q [0:SIZE-1];
+      integer i;
+      integer c;
+      integer l;
+      always @(posedge clk_i) begin
+        if (drain_q) begin
+          for (l = 0; l < LANES; l = l + 1) begin
+            sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[column_q*LANES + l];
+          end
+        end
+        if (capture_q3) begin
+          for (i = 0; i < PRODUCTS; i = i + 1) hold_q[i] = acc_q[i];
+        end
+        if (valid_q2) begin
+          for (i = 0; i < PRODUCTS; i = i + 1) begin
+            acc_q[i] = (first_q2 ? {ACC_BITS{1'b0}} : acc_q[i])
+                       + {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+          end
+        end
+        if (valid_q) begin
+          for (c = 0; c < COLUMNS; c = c + 1) begin
+            for (l = 0; l < LANES; l = l + 1) begin
+              m_q[c*LANES + l] = a_q[(OUTER != 0) ? c : 0] * w_q[(OUTER != 0) ? l : c*LANES + l];
+            end
+          end
+        end
+        if (valid_i) begin
+          for (n = 0; n < A_COUNT; n = n + 1) a_q[n] = a_i[n*A_BITS +: A_BITS];
+          for (n = 0; n < W_COUNT; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
+        end
       end
-    end
-    if (capture_q3) begin
-      for (i = 0; i < PRODUCTS; i = i + 1) hold_q[i] = acc_q[i];
-    end
-    if (valid_q2) begin
-      for (i = 0; i < PRODUCTS; i = i + 1) begin
-        acc_q[i] = (first_q2 ? {ACC_BITS{1'b0}} : acc_q[i])
-                   + {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
-      end
-    end
-    if (valid_q) begin
-      for (c = 0; c < COLUMNS; c = c + 1) begin
-        for (l = 0; l < LANES; l = l + 1) begin
-          m_q[c*LANES + l] = a_q[(OUTER != 0) ? c : 0] * w_q[(OUTER != 0) ? l : c*LANES + l];
+    end else begin : gen_packed
+      // A pair accumulates high * 2^18 + low. Low may outgrow its 18 bits: its products are less than
+      // a quarter of 2^18, so the two upper bits of the field show each time that low passes a
+      // multiple of 2^18, and a small counter keeps floor(low / 2^18). The sums are exact for any length.
+      localparam SHIFT = 18;
+      localparam X_BITS = (OUTER != 0) ? A_BITS : W_BITS;
+      localparam Y_BITS = (OUTER != 0) ? W_BITS : A_BITS;
+      localparam PAIR_BITS = X_BITS + SHIFT + 1;
+      localparam M_BITS = PAIR_BITS + Y_BITS - 1; // the pair is never the least number of its width
+      localparam P_BITS = ACC_BITS + SHIFT;
+      localparam FLOOR_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
+      localparam PAIRS = (OUTER != 0) ? ((COLUMNS + 1)/2)*LANES : (PRODUCTS + 1)/2;
+      localparam SIZE = 1 << $clog2(PAIRS);
+      (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
+      (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
+      (* mem2reg *) reg signed [P_BITS-1:0] hold_q [0:SIZE-1];
+      (* mem2reg *) reg [FLOOR_BITS-1:0] floor_q [0:SIZE-1];
+      (* mem2reg *) reg [FLOOR_BITS-1:0] hold_floor_q [0:SIZE-1];
+      (* mem2reg *) reg [1:0] upper_q [0:SIZE-1];
+      reg valid_q3;
+      reg first_q3;
+      wire [31:0] column = {{(32-COLUMN_BITS){1'b0}}, column_q};
+      integer i;
+      integer l;
+      reg [1:0] before;
+      reg [1:0] now;
+      reg signed [X_BITS-1:0] low;
+      reg signed [X_BITS-1:0] high;
+      reg signed [PAIR_BITS-1:0] pair;
+      reg signed [Y_BITS-1:0] shared;
+
+      // A sum as it leaves: low is the field below the counter, high what remains of the field above.
+      function [ACC_BITS-1:0] sum_of;
+        input [P_BITS-1:0] packed_sum;
+        input [FLOOR_BITS-1:0] low_floor;
+        input is_high;
+        reg [P_BITS-1:0] low_sum;
+        begin
+          low_sum = {{(ACC_BITS-FLOOR_BITS){low_floor[FLOOR_BITS-1]}}, low_floor, packed_sum[SHIFT-1:0]};
+          sum_of = is_high ? packed_sum[SHIFT +: ACC_BITS] - low_sum[SHIFT +: ACC_BITS] : low_sum[ACC_BITS-1:0];
+        end
+      endfunction
+
+      always @(posedge clk_i) begin
+        if (drain_q) begin
+          for (l = 0; l < LANES; l = l + 1) begin
+            sum_o[l*ACC_BITS +: ACC_BITS] <= sum_of(
+              hold_q[(OUTER != 0) ? (column/2)*LANES + l : (column*LANES + l)/2],
+              hold_floor_q[(OUTER != 0) ? (column/2)*LANES + l : (column*LANES + l)/2],
+              ((OUTER != 0) ? column%2 : (column*LANES + l)%2) != 0);
+          end
+        end
+        if (valid_q3) begin
+          for (i = 0; i < PAIRS; i = i + 1) begin
+            before = first_q3 ? 2'b00 : upper_q[i];
+            now = acc_q[i][SHIFT-1 -: 2];
+            floor_q[i] = (first_q3 ? {FLOOR_BITS{1'b0}} : floor_q[i])
+                         + ((before == 2'b11 && now == 2'b00) ? {{(FLOOR_BITS-1){1'b0}}, 1'b1}
+                            : (before == 2'b00 && now == 2'b11) ? {FLOOR_BITS{1'b1}} : {FLOOR_BITS{1'b0}});
+            upper_q[i] = now;
+          end
+        end
+        if (capture_q3) begin
+          for (i = 0; i < PAIRS; i = i + 1) begin
+            hold_q[i] = acc_q[i];
+            hold_floor_q[i] = floor_q[i];
+          end
+        end
+        if (valid_q2) begin
+          for (i = 0; i < PAIRS; i = i + 1) begin
+            acc_q[i] = (first_q2 ? {P_BITS{1'b0}} : acc_q[i]) + {{(P_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+          end
+        end
+        valid_q3 = valid_q2;
+        first_q3 = first_q2;
+        if (valid_q) begin
+          for (i = 0; i < PAIRS; i = i + 1) begin
+            low = (OUTER != 0) ? a_q[(i/LANES)*2] : w_q[i*2];
+            high = (OUTER != 0) ? a_q[(i/LANES)*2 + 1] : w_q[i*2 + 1];
+            pair = {high[X_BITS-1], high, {SHIFT{1'b0}}} + {{(PAIR_BITS-X_BITS){low[X_BITS-1]}}, low};
+            shared = (OUTER != 0) ? w_q[i%LANES] : a_q[0];
+            m_q[i] = pair * shared;
+          end
+        end
+        if (valid_i) begin
+          for (n = 0; n < A_COUNT; n = n + 1) a_q[n] = a_i[n*A_BITS +: A_BITS];
+          for (n = 0; n < W_COUNT; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
+          // The other half of the last pair where their number is odd.
+          a_q[A_COUNT] = {A_BITS{1'b0}};
+          w_q[W_COUNT] = {W_BITS{1'b0}};
         end
       end
     end
-    if (valid_i) begin
-      for (i = 0; i < A_COUNT; i = i + 1) a_q[i] = a_i[i*A_BITS +: A_BITS];
-      for (i = 0; i < W_COUNT; i = i + 1) w_q[i] = w_i[i*W_BITS +: W_BITS];
-    end
-  end
+  endgenerate
 
   always @(posedge clk_i) begin
     if (rst_i) begin

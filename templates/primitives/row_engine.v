@@ -27,6 +27,7 @@ module row_engine #(
   parameter LANES = 4,
   parameter MIN_CYCLES = 4,
   parameter ACC_BITS = 40,
+  parameter PACKED = 0,
   parameter WEIGHT_DEPTH = 64,
   parameter WEIGHT_FILE = "w.mem",
   parameter [(STRIDE+1)*32-1:0] TYPE_PASSES = 1,
@@ -256,7 +257,7 @@ module row_engine #(
   );
 
   mac_array #(
-    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0)
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_q2), .first_i(mac_first_q2), .capture_i(capture_q2),

@@ -18,6 +18,7 @@ module spatial_array #(
   parameter LANES = 8,
   parameter CHANNEL_GROUPS = 8,
   parameter ACC_BITS = 44,
+  parameter PACKED = 0,
   parameter WEIGHT_FILE = "w.mem"
 ) (
   input  wire clk_i,
@@ -208,7 +209,7 @@ module spatial_array #(
   );
 
   mac_array #(
-    .COLUMNS(JOINT_LANES), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(1)
+    .COLUMNS(JOINT_LANES), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(1), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(mac_valid_q), .first_i(mac_first_q), .capture_i(mac_capture_q),

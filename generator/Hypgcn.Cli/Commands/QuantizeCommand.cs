@@ -30,7 +30,11 @@ internal sealed class QuantizeCommand : CliCommand
         var path = parsed.GetRequiredValue(_config);
         var project = AcceleratorProject.Load(path, ignoreFormats: true);
         var clips = project.ReadClips(parsed.GetRequiredValue(_calibrate));
-        var options = new QuantizerOptions { FeatureBits = project.Configuration.FeatureBits };
+        var options = new QuantizerOptions
+        {
+            FeatureBits = project.Configuration.FeatureBits,
+            BlockFeatureBits = project.BlockFeatureBits,
+        };
         var formats = await context.Progress.RunAsync(
             $"measuring {clips.Count} clips",
             _ => Task.Run(() => FormatCalibrator.Choose(project.Model, clips, options), cancellationToken));
@@ -44,13 +48,13 @@ internal sealed class QuantizeCommand : CliCommand
 
     private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths)
     {
-        writer.WriteLine($"{formats.FeatureBits} bits; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
-        writer.WriteLine("block  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal");
+        writer.WriteLine($"{formats.FeatureBits} bits at the input and in the classifier; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
+        writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal");
         for (var b = 0; b < formats.Blocks.Count; b++)
         {
             var (f, w) = (formats.Blocks[b], widths.Blocks[b]);
             writer.WriteLine(
-                $"{b + 1,5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
+                $"{b + 1,5}{formats.BlockBits(b),5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
                 $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}");
         }
         writer.WriteLine($"Written to {path}.");

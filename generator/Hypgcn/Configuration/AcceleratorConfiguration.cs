@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Hypgcn.Configuration;
 
@@ -15,6 +16,7 @@ public sealed record AcceleratorConfiguration
     public string Graph { get; init; } = "ntu-25";
 
     [Description("Temporal stride of each block, 1 to 8. Without it: 2 where a block has a residual convolution, else 1.")]
+    [Legal(1, 8)]
     public IReadOnlyList<int>? Strides { get; init; }
 
     [Description("Frames of a clip as the accelerator sees it, after input skipping.")]
@@ -29,9 +31,14 @@ public sealed record AcceleratorConfiguration
     [Legal(1, 64)]
     public int Skip { get; init; } = 1;
 
-    [Description("Width of features and weights in bits.")]
+    [Description("Width in bits of the input's values and of the classifier's weights, and of features and weights of all blocks without their own.")]
     [Legal(4, 16)]
     public int FeatureBits { get; init; } = 16;
+
+    [Description("Width in bits of the blocks' features and weights: one number for all blocks, or one per block. hypgcn quantize applies it. Without it: feature_bits.")]
+    [Legal(4, 16)]
+    [JsonConverter(typeof(BlockBitsConverter))]
+    public IReadOnlyList<int>? BlockFeatureBits { get; init; }
 
     [Description("Fraction bits per tensor, as hypgcn quantize writes them, or the preset \"q8.8\".")]
     public FormatChoice Formats { get; init; } = FormatChoice.Preset;

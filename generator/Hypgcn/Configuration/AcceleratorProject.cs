@@ -23,6 +23,11 @@ public sealed class AcceleratorProject
 
     public ModelGraph Model { get; }
 
+    /// <summary>Width of each block's features and weights; null where none has its own.</summary>
+    public IReadOnlyList<int>? BlockFeatureBits => Configuration.BlockFeatureBits is [var all]
+        ? [.. Enumerable.Repeat(all, Model.Blocks.Count)]
+        : Configuration.BlockFeatureBits;
+
     /// <summary>Persons of a clip: the configuration's, else those of data_bn.</summary>
     public int Persons => Configuration.Persons ?? Model.DataNormPersons;
 
@@ -34,13 +39,10 @@ public sealed class AcceleratorProject
     {
         var configuration = ConfigurationFile.Read(path);
         var project = Create(configuration, Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var bits = configuration.Formats.Formats?.FeatureBits ?? configuration.FeatureBits;
-        if (!ignoreFormats && bits != configuration.FeatureBits)
-        {
-            throw new ConfigurationException(
-                [$"{path}: formats.feature_bits is {bits}; feature_bits is {configuration.FeatureBits}, and they must agree. Run hypgcn quantize again."]);
-        }
-        return project;
+        var problems = WidthRules.Check(configuration, project.Model.Blocks.Count, ignoreFormats);
+        return problems.Count == 0
+            ? project
+            : throw new ConfigurationException([.. problems.Select(problem => $"{path}: {problem}")]);
     }
 
     /// <summary>Reads the checkpoint of a configuration.</summary>

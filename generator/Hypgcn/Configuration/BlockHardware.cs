@@ -41,6 +41,9 @@ public sealed record BlockHardware
     [Legal(1, 1024)]
     public int? DownColumns { get; init; }
 
+    [Description("Whether a block of at most 8 bits makes two products with one 27 x 18 multiplier. Default true.")]
+    public bool? PackProducts { get; init; }
+
     [Description("Frames of z that the FIFO between the spatial and the temporal stage holds. Default 1.")]
     [Legal(1, 64)]
     public int? MiddleFifoFrames { get; init; }
@@ -72,6 +75,7 @@ public sealed record BlockHardware
             TemporalColumns = parameters.TemporalColumns,
             TemporalFinish = parameters.TemporalFinish,
             DownColumns = parameters.DownColumns,
+            PackProducts = parameters.PackProducts,
             MiddleFifoFrames = parameters.MiddleFifoFrames,
             SpatialFifoFrames = parameters.SpatialFifoFrames,
             ResidualFifoSlackFrames = parameters.ResidualFifoSlackFrames,
@@ -89,6 +93,7 @@ public sealed record BlockHardware
         TemporalColumns = TemporalColumns ?? defaults.TemporalColumns ?? otherwise.TemporalColumns,
         TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
         DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
+        PackProducts = PackProducts ?? defaults.PackProducts ?? otherwise.PackProducts,
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
         SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,
         ResidualFifoSlackFrames = ResidualFifoSlackFrames ?? defaults.ResidualFifoSlackFrames ?? otherwise.ResidualFifoSlackFrames,

@@ -8,8 +8,6 @@ namespace Hypgcn.Configuration;
 /// <summary>Collects everything that is out of range in a configuration, in file order.</summary>
 internal static partial class ConfigurationRules
 {
-    private const int GreatestStride = 8;
-
     public static IReadOnlyList<string> Check(AcceleratorConfiguration configuration)
     {
         var problems = new List<string>();
@@ -36,9 +34,9 @@ internal static partial class ConfigurationRules
             case string text:
                 CheckText(key, text, problems);
                 break;
-            case IReadOnlyList<int> strides:
-                problems.AddRange(strides.Select((stride, n) => (stride, n)).Where(s => s.stride is < 1 or > GreatestStride).Select(
-                    s => $"{key}[{s.n}]: {s.stride}; it must be 1 to {GreatestStride}. Change it or leave out all strides."));
+            case IReadOnlyList<int> numbers when property.GetCustomAttribute<LegalAttribute>() is { } legal:
+                problems.AddRange(numbers.Select((number, n) => (number, n)).Where(entry => !legal.Allows(entry.number)).Select(
+                    entry => $"{key}[{entry.n}]: {entry.number}; it must be {legal.Rule}. Change it or leave out all {key}."));
                 break;
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Hypgcn.Quantization;
@@ -9,6 +10,9 @@ namespace Hypgcn.Configuration;
 /// <summary>The JSON schema of <c>accelerator.json</c>.</summary>
 public static class ConfigurationSchema
 {
+    private static readonly string BlockBitsName =
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(nameof(AcceleratorConfiguration.BlockFeatureBits));
+
     /// <summary>The schema, indented, with a final newline.</summary>
     public static string ToJson()
     {
@@ -31,6 +35,14 @@ public static class ConfigurationSchema
                     new JsonObject { ["const"] = FormatChoice.PresetName }, Export(typeof(QuantizationFormats))),
             };
         }
+        if (context.PropertyInfo?.Name == BlockBitsName)
+        {
+            schema = new JsonObject
+            {
+                ["type"] = new JsonArray("integer", "array", "null"),
+                ["items"] = new JsonObject { ["type"] = "integer" },
+            };
+        }
         if (schema is not JsonObject node || context.PropertyInfo?.AttributeProvider is not { } attributes)
         {
             return schema;
@@ -48,7 +60,15 @@ public static class ConfigurationSchema
 
     private static void Limit(JsonObject node, LegalAttribute legal)
     {
-        (node["minimum"], node["maximum"]) = (legal.Least, legal.Greatest);
+        if (node["items"] is JsonObject items)
+        {
+            (items["minimum"], items["maximum"]) = (legal.Least, legal.Greatest);
+        }
+        if (node["type"]!.ToJsonString().Contains("integer", StringComparison.Ordinal))
+        {
+            // JSON schema ignores them for the array that stands beside a number.
+            (node["minimum"], node["maximum"]) = (legal.Least, legal.Greatest);
+        }
         if (legal.Values is null)
         {
             return;

@@ -6,10 +6,13 @@ namespace Hypgcn.Emission;
 public sealed record AcceleratorView
 {
     /// <summary>A block as the top level connects it.</summary>
-    public sealed record BlockPort(int Number, string Module, string Name, string Input, string Output, string Middle, string StageRange, int DropMsb);
+    public sealed record BlockPort(int Number, string Module, string Name, string Input, string Output, string Middle, string StageRange, int DropMsb, int BankMsb);
 
     /// <summary>A recorded stream.</summary>
-    public sealed record Tap(int Index, string Stream);
+    public sealed record Tap(int Index, string Stream, int Bits, int BankMsb);
+
+    /// <summary>A stream between blocks.</summary>
+    public sealed record BankStream(string Name, int BankMsb);
 
     /// <summary>A vector of dropped-word counters, highest first.</summary>
     public sealed record Drop(string Name, bool Last);
@@ -20,7 +23,8 @@ public sealed record AcceleratorView
     public required int BlockCount { get; init; }
     public required int Bits { get; init; }
     public required int ValueMsb { get; init; }
-    public required int BankMsb { get; init; }
+    public required int InputBits { get; init; }
+    public required int PooledBits { get; init; }
     public required int Persons { get; init; }
     public required int Frames { get; init; }
     public required int Joints { get; init; }
@@ -57,7 +61,7 @@ public sealed record AcceleratorView
     public required int TapCount { get; init; }
     public required int TapMsb { get; init; }
     public required string LastStream { get; init; }
-    public required IReadOnlyList<string> Streams { get; init; }
+    public required IReadOnlyList<BankStream> Streams { get; init; }
     public required IReadOnlyList<BlockPort> Blocks { get; init; }
     public required IReadOnlyList<Tap> Taps { get; init; }
     public required IReadOnlyList<Drop> Drops { get; init; }
@@ -75,7 +79,8 @@ public sealed record AcceleratorView
             BlockCount = blocks.Count,
             Bits = model.FeatureBits,
             ValueMsb = model.FeatureBits - 1,
-            BankMsb = (16 * model.FeatureBits) - 1,
+            InputBits = model.InputBits,
+            PooledBits = blocks[^1].OutBits,
             Persons = model.Persons,
             Frames = model.Frames,
             Joints = model.Joints,
@@ -113,12 +118,15 @@ public sealed record AcceleratorView
             TapCount = design.Boundaries.Count,
             TapMsb = design.Boundaries.Count - 1,
             LastStream = $"x{blocks.Count}",
-            Streams = [.. Enumerable.Range(0, blocks.Count + 1).Select(n => $"x{n}")],
+            Streams = [new BankStream("x0", BankMsb(model.InputBits)), .. blocks.Select(block => new BankStream($"x{block.Number}", BankMsb(block.OutBits)))],
             Blocks = [.. Ports(design)],
-            Taps = [.. design.Boundaries.Select((boundary, n) => new Tap(n, $"{(boundary.IsMiddle ? "z" : "x")}{boundary.Block}"))],
+            Taps = [.. design.Boundaries.Select((boundary, n) => new Tap(
+                n, $"{(boundary.IsMiddle ? "z" : "x")}{boundary.Block}", boundary.Bits, BankMsb(boundary.Bits)))],
             Drops = [.. blocks.Reverse().Select(block => new Drop($"{block.Name}_dropped", block.Number == 1))],
         };
     }
+
+    private static int BankMsb(int bits) => (16 * bits) - 1;
 
     private static IEnumerable<BlockPort> Ports(AcceleratorDesign design)
     {
@@ -127,7 +135,7 @@ public sealed record AcceleratorView
         {
             var (n, count) = (block.Number, block.StageNames.Count);
             yield return new BlockPort(
-                n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.Count) - 1);
+                n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.Count) - 1, BankMsb(block.Bits));
             stage += count;
         }
     }

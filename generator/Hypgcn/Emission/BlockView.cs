@@ -12,7 +12,10 @@ public sealed record BlockView
     public required string Memory { get; init; }
     public required int Number { get; init; }
     public required int Bits { get; init; }
+    public required int OutBits { get; init; }
+    public required int Packed { get; init; }
     public required int BankMsb { get; init; }
+    public required int OutBankMsb { get; init; }
     public required string BankZero { get; init; }
     public required int Joints { get; init; }
     public required int Subsets { get; init; }
@@ -106,7 +109,10 @@ public sealed record BlockView
             Memory = block.Name,
             Number = block.Number,
             Bits = block.Bits,
+            OutBits = block.OutBits,
+            Packed = block.IsPacked ? 1 : 0,
             BankMsb = (16 * block.Bits) - 1,
+            OutBankMsb = (16 * block.OutBits) - 1,
             BankZero = VerilogLiteral.Hex(0, 16 * block.Bits),
             Joints = block.Joints,
             Subsets = block.Model.Subsets,

@@ -26,16 +26,16 @@ internal sealed class BlockChoices
         {
             var words = block.Model.Subsets * BlockDesign.Divide(block.Joints, lanes);
             _graph[lanes] = [.. Enumerable.Range(1, words).Select(count => Of(
-                p with { JointLanes = lanes, GraphWords = count }, count, 0, count * lanes, design => clips.Max(clip => UnitCycles.Graph(design, clip))))];
+                p with { JointLanes = lanes, GraphWords = count }, count, 0, design => design.GraphMultipliers, design => clips.Max(clip => UnitCycles.Graph(design, clip))))];
             _array[lanes] = [.. divisors.Select(count => Of(
-                p with { JointLanes = lanes, ArrayChannels = count }, count, 0, count * lanes, UnitCycles.Array))];
+                p with { JointLanes = lanes, ArrayChannels = count }, count, 0, design => design.ArrayMultipliers, UnitCycles.Array))];
         }
         foreach (var channels in block.HasDown ? divisors : [])
         {
             var groups = padded / channels;
             _down[channels] = [.. Enumerable.Range(1, groups).Where(count => groups % count == 0).Select(count => Of(
                 p with { ArrayChannels = channels, DownColumns = count },
-                count, 0, count * channels, design => clips.Max(clip => UnitCycles.Down(design, clip))))];
+                count, 0, design => design.DownMultipliers, design => clips.Max(clip => UnitCycles.Down(design, clip))))];
         }
         _temporal = [.. Temporal(divisors, clips)];
     }
@@ -118,13 +118,16 @@ internal sealed class BlockChoices
                 var finish = Widths.Where(width => groups % width == 0).Max();
                 yield return Of(
                     _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = finish },
-                    groups, columns, groups * columns, design => clips.Max(clip => UnitCycles.Temporal(design, clip)));
+                    groups, columns, design => design.TemporalMultipliers, design => clips.Max(clip => UnitCycles.Temporal(design, clip)));
             }
         }
     }
 
-    private Option Of(BlockParameters parameters, int a, int b, int multipliers, Func<BlockDesign, long> cycles) =>
-        new(a, b, multipliers, cycles(With(parameters)));
+    private Option Of(BlockParameters parameters, int a, int b, Func<BlockDesign, int> multipliers, Func<BlockDesign, long> cycles)
+    {
+        var design = With(parameters);
+        return new Option(a, b, multipliers(design), cycles(design));
+    }
 
     private BlockDesign With(BlockParameters parameters) => _block.With(parameters);
 

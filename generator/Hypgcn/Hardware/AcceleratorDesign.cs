@@ -22,7 +22,7 @@ public sealed class AcceleratorDesign
             frames = blocks[b].OutFrames;
         }
         Blocks = blocks;
-        Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels), .. blocks.SelectMany(Outputs)];
+        Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels, model.InputBits), .. blocks.SelectMany(Outputs)];
         Stages = ["input", .. blocks.SelectMany(StagesOf), "pool", "classifier"];
     }
 
@@ -49,10 +49,10 @@ public sealed class AcceleratorDesign
 
     /// <summary>Width of data_bn's sum.</summary>
     public int InputSumBits =>
-        Math.Max(Math.Max(Widths.Input.WidthBits, Model.Input.Shift + Model.FeatureBits + 1), 2 * Model.FeatureBits);
+        Math.Max(Math.Max(Widths.Input.WidthBits, Model.Input.Shift + Model.InputBits + 1), 2 * Model.FeatureBits);
 
     /// <summary>Width of a pooled sum.</summary>
-    public int PoolBits => Math.Max(Widths.Pool.WidthBits, Model.FeatureBits + 1);
+    public int PoolBits => Math.Max(Widths.Pool.WidthBits, Blocks[^1].OutBits + 1);
 
     /// <summary>Width of a logit.</summary>
     public int LogitBits => Math.Max(Widths.Classifier.WidthBits, PoolBits + Model.FeatureBits);
@@ -68,8 +68,8 @@ public sealed class AcceleratorDesign
 
     private static IEnumerable<Boundary> Outputs(BlockDesign block) =>
     [
-        new($"{block.Name}.z", block.Number, true, block.Frames, block.Integers.OutputChannels),
-        new($"{block.Name}.x", block.Number, false, block.OutFrames, block.Integers.OutputChannels),
+        new($"{block.Name}.z", block.Number, true, block.Frames, block.Integers.OutputChannels, block.Bits),
+        new($"{block.Name}.x", block.Number, false, block.OutFrames, block.Integers.OutputChannels, block.OutBits),
     ];
 
     private static IEnumerable<string> StagesOf(BlockDesign block) =>

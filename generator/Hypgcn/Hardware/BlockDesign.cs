@@ -45,8 +45,11 @@ public sealed class BlockDesign
     /// <summary>Frames of a person at the block's output.</summary>
     public int OutFrames => (Frames + Integers.Stride - 1) / Integers.Stride;
 
-    /// <summary>Width B.</summary>
-    public int Bits => Model.FeatureBits;
+    /// <summary>Width of x at the input, U, z and all weights.</summary>
+    public int Bits => Integers.FeatureBits;
+
+    /// <summary>Width of the block's output.</summary>
+    public int OutBits => Integers.OutputBits;
 
     /// <summary>V.</summary>
     public int Joints => Model.Joints;
@@ -70,7 +73,7 @@ public sealed class BlockDesign
     public int GraphPasses => Divide(GraphTotalWords, Parameters.GraphWords);
 
     /// <summary>Accumulator of the graph engine; it holds the sum with the rounding half.</summary>
-    public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, 2 * Bits);
+    public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, LeastAccBits);
 
     /// <summary>Tiles of ArrayChannels that cover the output channels.</summary>
     public int ChannelGroups => OutBanks * 16 / Parameters.ArrayChannels;
@@ -79,7 +82,7 @@ public sealed class BlockDesign
     public int ArrayOperations => KeptChannels.Count * Model.Subsets;
 
     /// <summary>Accumulator of the spatial array.</summary>
-    public int ArrayAccBits => Math.Max(Widths.SpatialProducts.WidthBits, 2 * Bits);
+    public int ArrayAccBits => Math.Max(Widths.SpatialProducts.WidthBits, LeastAccBits);
 
     /// <summary>Whether the spatial shortcut is a convolution.</summary>
     public bool HasDown => Integers.Down is not null;
@@ -88,7 +91,7 @@ public sealed class BlockDesign
     public int DownPasses => ChannelGroups / Parameters.DownColumns;
 
     /// <summary>Accumulator of the spatial shortcut convolution.</summary>
-    public int DownAccBits => Math.Max(Widths.Down.WidthBits, 2 * Bits);
+    public int DownAccBits => Math.Max(Widths.Down.WidthBits, LeastAccBits);
 
     /// <summary>Width of the spatial shortcut where it enters the sum.</summary>
     public int SpatialSideBits => HasDown ? DownAccBits : Bits;
@@ -107,12 +110,12 @@ public sealed class BlockDesign
     public bool HasResidual => Integers.Residual != ResidualKind.None;
 
     /// <summary>Accumulator of a temporal lane.</summary>
-    public int TemporalAccBits => Max(Widths.TemporalTap.WidthBits, HasAux ? Widths.Residual.WidthBits : 0, 2 * Bits);
+    public int TemporalAccBits => Max(Widths.TemporalTap.WidthBits, HasAux ? Widths.Residual.WidthBits : 0, LeastAccBits);
 
     /// <summary>Width of a partial sum in the ring and of the sum before the last rounding.</summary>
     public int RingBits => Max(
         Widths.TemporalSum.WidthBits,
-        Integers.TemporalShift + Bits + 1,
+        Integers.TemporalShift + OutBits + 1,
         TemporalAccBits + Math.Max(Integers.TemporalAlign, HasAux ? Integers.ResidualAlign : 0),
         Bits + Integers.ResidualAlign);
 
@@ -140,12 +143,23 @@ public sealed class BlockDesign
         ? ["graph", "array", "down", "spatial_finish", "temporal", "temporal_finish"]
         : ["graph", "array", "spatial_finish", "temporal", "temporal_finish"];
 
+    /// <summary>Whether a multiplier makes two products that share an operand (mac_array, PACKED).</summary>
+    public bool IsPacked => Parameters.PackProducts && Bits <= 8;
+
+    /// <summary>Multipliers of the graph engine.</summary>
+    public int GraphMultipliers => Pairs(Parameters.GraphWords * Parameters.JointLanes);
+
+    /// <summary>Multipliers of the spatial array; a pair is two joints.</summary>
+    public int ArrayMultipliers => Pairs(Parameters.JointLanes) * Parameters.ArrayChannels;
+
+    /// <summary>Multipliers of the spatial shortcut convolution.</summary>
+    public int DownMultipliers => HasDown ? Pairs(Parameters.DownColumns * Parameters.ArrayChannels) : 0;
+
+    /// <summary>Multipliers of the temporal engine; a pair is two filters or taps.</summary>
+    public int TemporalMultipliers => Pairs(Parameters.TemporalColumns * Parameters.TemporalGroups);
+
     /// <summary>Multipliers of the block.</summary>
-    public int Multipliers =>
-        (Parameters.GraphWords * Parameters.JointLanes)
-        + (Parameters.JointLanes * Parameters.ArrayChannels)
-        + (HasDown ? Parameters.DownColumns * Parameters.ArrayChannels : 0)
-        + (Parameters.TemporalColumns * Parameters.TemporalGroups);
+    public int Multipliers => GraphMultipliers + ArrayMultipliers + DownMultipliers + TemporalMultipliers;
 
     /// <summary>Module name and file prefix.</summary>
     public string Name => $"block{Number}";
@@ -162,6 +176,11 @@ public sealed class BlockDesign
         // The engines need one channel to turn over; of a block without any weight it is the first.
         return kept.Length > 0 ? kept : [0];
     }
+
+    // A product, or the lower field of a pair of sums.
+    private int LeastAccBits => IsPacked ? 18 : 2 * Bits;
+
+    private int Pairs(int products) => IsPacked ? Divide(products, 2) : products;
 
     internal static int Divide(int value, int by) => (value + by - 1) / by;
 

@@ -1,7 +1,7 @@
 namespace Hypgcn.Hardware;
 
 /// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
-/// <remarks>Multipliers: graph GraphWords x JointLanes; array JointLanes x ArrayChannels; shortcut convolution
+/// <remarks>Products a cycle: graph GraphWords x JointLanes; array JointLanes x ArrayChannels; shortcut convolution
 /// DownColumns x ArrayChannels; temporal TemporalColumns x TemporalGroups.</remarks>
 public sealed record BlockParameters
 {
@@ -28,6 +28,9 @@ public sealed record BlockParameters
 
     /// <summary>Columns of ArrayChannels lanes of the spatial shortcut convolution; divides the array's channel groups.</summary>
     public int DownColumns { get; init; } = 1;
+
+    /// <summary>Whether a block of at most 8 bits makes two products with one multiplier; others never do.</summary>
+    public bool PackProducts { get; init; } = true;
 
     /// <summary>Frames of z the FIFO between spatial and temporal stage holds, 1..64.</summary>
     public int MiddleFifoFrames { get; init; } = 1;

@@ -6,7 +6,8 @@ namespace Hypgcn.Hardware;
 /// <param name="IsMiddle">True for z (after the spatial stage), false for block outputs and x0.</param>
 /// <param name="Frames">Frames per person.</param>
 /// <param name="Channels">Channels of a row; a row is ceil(Channels / 16) banks.</param>
-public sealed record Boundary(string Name, int Block, bool IsMiddle, int Frames, int Channels)
+/// <param name="Bits">Width of a value.</param>
+public sealed record Boundary(string Name, int Block, bool IsMiddle, int Frames, int Channels, int Bits)
 {
     /// <summary>Banks of a row.</summary>
     public int Banks => (Channels + 15) / 16;

@@ -12,7 +12,7 @@ public static class DesignMemories
         var bits = design.Model.FeatureBits;
         var (width, lanes, last) = (design.Parameters.PoolWidth, design.Parameters.ClassifierLanes, design.Blocks[^1]);
         yield return new("input.coefficients", design.InputSumBits + bits, design.Model.Input.Scale.Length, true, false);
-        yield return new("input.out", 16 + (16 * bits), 8, false, false);
+        yield return new("input.out", 16 + (16 * design.Model.InputBits), 8, false, false);
         yield return new("pool.sums", width * design.PoolBits, 2 * last.OutBanks * 16 / width, false, false);
         var passes = BlockDesign.Divide(design.Model.Classes, lanes);
         yield return new("classifier.weights", lanes * bits, passes * last.Integers.OutputChannels, true, true);

@@ -29,6 +29,10 @@ public static class HardwareRules
         {
             problems.Add($"graph: {model.Joints} joints; the hardware takes {MinJoints} to 64. Use another graph.");
         }
+        if (model.FeatureBits is not (8 or 16))
+        {
+            problems.Add($"feature_bits is {model.FeatureBits}; the hardware's ports have 8 or 16. Use one of these.");
+        }
         if (parameters.Blocks.Count != model.Blocks.Count)
         {
             problems.Add($"hardware.blocks has {parameters.Blocks.Count} entries; the network has {model.Blocks.Count} blocks. Give one entry per block.");
@@ -46,6 +50,10 @@ public static class HardwareRules
     private static void CheckBlock(string where, QuantizedModel model, QuantizedBlock block, BlockParameters p, List<string> problems)
     {
         var padded = (block.OutputChannels + 15) / 16 * 16;
+        if (block.FeatureBits is not (8 or 16))
+        {
+            problems.Add($"{where}: block_feature_bits is {block.FeatureBits}; the hardware takes 8 or 16. Use one of these.");
+        }
         if (block.Kernel is < 1 or > 15 || block.Kernel % 2 == 0)
         {
             problems.Add($"{where}: temporal kernel is {block.Kernel}; the hardware takes odd kernels up to 15. Retrain with such a kernel.");

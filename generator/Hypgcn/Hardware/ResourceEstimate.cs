@@ -44,8 +44,8 @@ public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int 
         ff += p.JointLanes * (block.GraphAccBits + bits);
         lut += p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
         ff += p.TemporalGroups * (3 * block.RingBits);
-        lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, bits);
-        ff += (p.SpatialFinish * 4 * block.SpatialTotalBits) + (p.TemporalFinish * 4 * block.RingBits) + (4 * bank);
+        lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, block.OutBits);
+        ff += (p.SpatialFinish * 4 * block.SpatialTotalBits) + (p.TemporalFinish * 4 * block.RingBits) + (2 * bank) + (2 * (16 + (16 * block.OutBits)));
         lut += (block.HasDown ? 2 : 1) * bank * 2; // row shift registers
         ff += (block.HasDown ? 2 : 1) * bank;
         return (lut + 900, ff + 700);

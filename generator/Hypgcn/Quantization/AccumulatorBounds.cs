@@ -10,20 +10,17 @@ public static class AccumulatorBounds
     public static ModelWidths Compute(QuantizedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var signed = Signed(model.FeatureBits);
-        var rectified = signed with { Min = 0 };
         var blocks = new List<BlockWidths>();
         long frames = model.Frames;
         for (var b = 0; b < model.Blocks.Count; b++)
         {
-            // Only the first block's input has not been through a ReLU.
-            blocks.Add(ComputeBlock(model, model.Blocks[b], b == 0 ? signed : rectified, signed, rectified));
+            blocks.Add(ComputeBlock(model, model.Blocks[b], Input(model, b)));
             frames = (frames + model.Blocks[b].Stride - 1) / model.Blocks[b].Stride;
         }
-        var pool = new SumRange(0, rectified.Max * frames * model.Persons * model.Joints);
+        var pool = new SumRange(0, Signed(model.Blocks[^1].OutputBits).Max * frames * model.Persons * model.Joints);
         return new ModelWidths
         {
-            Input = ComputeInput(model.Input, signed),
+            Input = ComputeInput(model.Input, Signed(model.FeatureBits)),
             Blocks = blocks,
             Pool = pool,
             Classifier = ComputeClassifier(model, pool),
@@ -32,6 +29,13 @@ public static class AccumulatorBounds
 
     /// <summary>Range of B-bit two's complement.</summary>
     internal static SumRange Signed(int bits) => new(-(1L << (bits - 1)), (1L << (bits - 1)) - 1);
+
+    /// <summary>Range of a block's input; only the first block's has not been through a ReLU.</summary>
+    internal static SumRange Input(QuantizedModel model, int block)
+    {
+        var signed = Signed(model.Blocks[block].FeatureBits);
+        return block == 0 ? signed : signed with { Min = 0 };
+    }
 
     private static SumRange Half(int shift) => SumRange.Of(shift == 0 ? 0 : 1L << (shift - 1));
 
@@ -45,14 +49,14 @@ public static class AccumulatorBounds
         return range;
     }
 
-    private static BlockWidths ComputeBlock(
-        QuantizedModel model, QuantizedBlock block, SumRange x, SumRange signed, SumRange rectified)
+    private static BlockWidths ComputeBlock(QuantizedModel model, QuantizedBlock block, SumRange x)
     {
+        var signed = Signed(block.FeatureBits);
         var (inputs, outputs) = (block.InputChannels, block.OutputChannels);
         var graph = Graph(block, model.Joints, x);
         var spatial = Columns(block.Spatial, model.Subsets * inputs, outputs, signed);
         var down = block.Down is null ? Constant(x, outputs) : Columns(block.Down, inputs, outputs, x);
-        var taps = Taps(block, rectified);
+        var taps = Taps(block, signed with { Min = 0 });
         var temporal = Enumerable.Range(0, outputs)
             .Select(o => Sum(taps.AsSpan(o * block.Kernel, block.Kernel))).ToArray();
         var residual = block.Residual switch

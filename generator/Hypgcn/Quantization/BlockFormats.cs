@@ -3,6 +3,9 @@ namespace Hypgcn.Quantization;
 /// <summary>Fraction bits F of one block's tensors: real = integer / 2^F.</summary>
 public sealed record BlockFormats
 {
+    /// <summary>Width of the block's features and weights, 4 to 16 bits; null for the network's.</summary>
+    public int? FeatureBits { get; init; }
+
     /// <summary>Graphs G_k.</summary>
     public required int Graph { get; init; }
 

@@ -47,14 +47,16 @@ public static class FormatCalibrator
 
     private static QuantizationFormats Choose(ModelGraph model, FeatureStatistics measured, QuantizerOptions options)
     {
-        var clip = Feature(measured.Clip, options);
+        var clip = Feature(measured.Clip, options.FeatureBits, options);
         var scale = Weight(InputScales(model), options.FeatureBits);
-        var input = Math.Min(Feature(measured.Input, options), clip + scale);
+        var input = Math.Min(Feature(measured.Input, options.BlockBits(0), options), clip + scale);
         var blocks = new List<BlockFormats>();
         var inputFraction = input;
         for (var b = 0; b < model.Blocks.Count; b++)
         {
-            blocks.Add(ChooseBlock(FoldedBlock.Fold(model.Blocks[b]), measured.Blocks[b], inputFraction, options));
+            var outputBits = options.BlockBits(Math.Min(b + 1, model.Blocks.Count - 1));
+            blocks.Add(ChooseBlock(
+                FoldedBlock.Fold(model.Blocks[b]), measured.Blocks[b], inputFraction, (options.BlockBits(b), outputBits), options));
             inputFraction = blocks[b].Output;
         }
         return new QuantizationFormats
@@ -69,27 +71,28 @@ public static class FormatCalibrator
     }
 
     private static BlockFormats ChooseBlock(
-        FoldedBlock folded, BlockStatistics measured, int inputFraction, QuantizerOptions options)
+        FoldedBlock folded, BlockStatistics measured, int inputFraction, (int Block, int Output) width, QuantizerOptions options)
     {
-        var bits = options.FeatureBits;
+        var bits = width.Block;
         var graph = Weight(folded.Source.Graph, bits);
-        var graphFeature = Math.Min(Feature(measured.GraphResult, options), inputFraction + graph);
+        var graphFeature = Math.Min(Feature(measured.GraphResult, bits, options), inputFraction + graph);
         var spatial = Weight(folded.Spatial, bits);
         int? down = folded.Down is null ? null : Weight(folded.Down, bits);
         if (down is not null)
         {
-            (spatial, down) = Meet(spatial, graphFeature, down.Value, inputFraction, options.AlignSlack);
+            (spatial, down) = Meet(spatial, graphFeature, down.Value, inputFraction, options.AlignSlack(bits));
         }
         var spatialSum = Math.Max(graphFeature + spatial, inputFraction + (down ?? 0));
-        var middle = Math.Min(Feature(measured.Middle, options), spatialSum);
+        var middle = Math.Min(Feature(measured.Middle, bits, options), spatialSum);
         var temporal = Weight(folded.Temporal, bits);
         int? residual = folded.Residual is null ? null : Weight(folded.Residual, bits);
         if (residual is not null)
         {
-            (temporal, residual) = Meet(temporal, middle, residual.Value, inputFraction, options.AlignSlack);
+            (temporal, residual) = Meet(temporal, middle, residual.Value, inputFraction, options.AlignSlack(bits));
         }
         var format = new BlockFormats
         {
+            FeatureBits = bits == options.FeatureBits ? null : bits,
             Graph = graph,
             GraphFeature = graphFeature,
             Spatial = spatial,
@@ -97,7 +100,7 @@ public static class FormatCalibrator
             Middle = middle,
             Temporal = temporal,
             Residual = residual,
-            Output = Feature(measured.Output, options),
+            Output = Feature(measured.Output, width.Output, options),
         };
         return format with
         {
@@ -114,8 +117,8 @@ public static class FormatCalibrator
             : (weightA, weightB - Math.Min(-excess, slack));
     }
 
-    private static int Feature(MagnitudeHistogram values, QuantizerOptions options) =>
-        (values.BestFractionBits(options.FeatureBits) + -options.Headroom) ?? DefaultFraction;
+    private static int Feature(MagnitudeHistogram values, int bits, QuantizerOptions options) =>
+        (values.BestFractionBits(bits) + -options.Headroom(bits)) ?? DefaultFraction;
 
     private static int Weight(ReadOnlySpan<double> weights, int bits)
     {

@@ -13,14 +13,15 @@ internal static class FormatRules
     public static IReadOnlyList<string> Check(ModelGraph model, QuantizationFormats formats)
     {
         var problems = new List<string>();
-        if (formats.FeatureBits is < MinBits or > MaxBits)
-        {
-            problems.Add($"formats.feature_bits: {formats.FeatureBits}; it must be {MinBits} to {MaxBits}. Use 8 or 16.");
-        }
+        CheckWidth("feature_bits", formats.FeatureBits, problems);
         if (formats.Blocks.Count != model.Blocks.Count)
         {
             problems.Add($"formats.blocks: {formats.Blocks.Count} entries; the network has {model.Blocks.Count} blocks. Run hypgcn quantize again.");
             return problems;
+        }
+        for (var b = 0; b < formats.Blocks.Count; b++)
+        {
+            CheckWidth($"blocks[{b}].feature_bits", formats.BlockBits(b), problems);
         }
         CheckFractions(formats, problems);
         if (problems.Count == 0)
@@ -28,6 +29,14 @@ internal static class FormatRules
             CheckShifts(model, formats, problems);
         }
         return problems;
+    }
+
+    private static void CheckWidth(string key, int bits, List<string> problems)
+    {
+        if (bits is < MinBits or > MaxBits)
+        {
+            problems.Add($"formats.{key}: {bits}; it must be {MinBits} to {MaxBits}. Use 8 or 16.");
+        }
     }
 
     private static void CheckFractions(QuantizationFormats formats, List<string> problems)

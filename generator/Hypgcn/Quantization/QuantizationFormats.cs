@@ -16,7 +16,7 @@ public sealed record QuantizationFormats
         NewLine = "\n",
     };
 
-    /// <summary>Width B of features and weights, 4 to 16 bits.</summary>
+    /// <summary>Width of the clip's values, of data_bn's scale and of the FC weights, and of blocks without their own; 4 to 16 bits.</summary>
     public required int FeatureBits { get; init; }
 
     /// <summary>Values of a clip as the host sends them.</summary>
@@ -60,6 +60,12 @@ public sealed record QuantizationFormats
             Classifier = fractionBits,
         };
     }
+
+    /// <summary>Width of a block's features and weights.</summary>
+    public int BlockBits(int block) => Blocks[block].FeatureBits ?? FeatureBits;
+
+    /// <summary>Width of a block's output: what the next block reads, or the last block's own.</summary>
+    public int OutputBits(int block) => BlockBits(Math.Min(block + 1, Blocks.Count - 1));
 
     /// <summary>Indented JSON with snake_case keys.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

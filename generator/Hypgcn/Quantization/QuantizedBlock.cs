@@ -9,10 +9,17 @@ namespace Hypgcn.Quantization;
 ///            with shortcut = sum_i x(w,i) Down[i,o], or x(w,o) where Down is null
 /// y(t,o)   = relu sat((TemporalBias[o] + (sum_tap,i z(t s + tap - pad, i) Temporal[o,i,tap] &lt;&lt; TemporalAlign) + (residual &lt;&lt; ResidualAlign) + half) >> TemporalShift)
 ///            with residual = 0, x(t s, o) or sum_i x(t s, i) ResidualWeight[i,o]
+/// sat saturates to FeatureBits in U and z, to OutputBits in y.
 /// half is 2^(shift-1), 0 for shift 0. Frames outside 0..T-1 are zero.
 /// </remarks>
 public sealed record QuantizedBlock
 {
+    /// <summary>Width B of x at the input, U, z and all weights, two's complement.</summary>
+    public required int FeatureBits { get; init; }
+
+    /// <summary>Width of the block's output: what the next block reads, or B after the last.</summary>
+    public required int OutputBits { get; init; }
+
     public required int InputChannels { get; init; }
 
     public required int OutputChannels { get; init; }

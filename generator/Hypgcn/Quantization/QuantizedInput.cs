@@ -6,7 +6,7 @@ public sealed record QuantizedInput
     /// <summary>The host sends q = saturate(round(value * 2^ClipFractionBits)).</summary>
     public required int ClipFractionBits { get; init; }
 
-    /// <summary>[person, joint, channel], B bits.</summary>
+    /// <summary>[person, joint, channel], at the network's width.</summary>
     public required int[] Scale { get; init; }
 
     /// <summary>[person, joint, channel], at the scale of q * Scale.</summary>

@@ -1,11 +1,15 @@
 namespace Hypgcn.Quantization;
 
 /// <summary>The network in integers: everything the reference model and the hardware compute with, and nothing else.</summary>
-/// <remarks>All roundings are round-half-up then saturate to <see cref="FeatureBits"/>; sums in between are exact (design section 3).</remarks>
+/// <remarks>All roundings are round-half-up then saturate; sums in between are exact (design section 3). Every block has its own
+/// width; the clip, data_bn's scale and the classifier's weights have <see cref="FeatureBits"/>.</remarks>
 public sealed record QuantizedModel
 {
-    /// <summary>Width B of features and weights, two's complement.</summary>
+    /// <summary>Width of the clip's values, of data_bn's scale and of the classifier's weights, two's complement.</summary>
     public required int FeatureBits { get; init; }
+
+    /// <summary>Width of x0: that of the first block.</summary>
+    public int InputBits => Blocks[0].FeatureBits;
 
     public required int Joints { get; init; }
 

@@ -24,10 +24,11 @@ public static class Quantizer
         }
         var blocks = new List<QuantizedBlock>();
         var inputFraction = formats.Input;
-        foreach (var (block, format) in model.Blocks.Zip(formats.Blocks))
+        for (var b = 0; b < model.Blocks.Count; b++)
         {
-            blocks.Add(QuantizeBlock(FoldedBlock.Fold(block), format, inputFraction, formats.FeatureBits));
-            inputFraction = format.Output;
+            var folded = FoldedBlock.Fold(model.Blocks[b]);
+            blocks.Add(QuantizeBlock(folded, formats.Blocks[b], inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
+            inputFraction = formats.Blocks[b].Output;
         }
         return new QuantizedModel
         {
@@ -91,12 +92,14 @@ public static class Quantizer
         };
     }
 
-    private static QuantizedBlock QuantizeBlock(FoldedBlock folded, BlockFormats format, int inputFraction, int bits)
+    private static QuantizedBlock QuantizeBlock(FoldedBlock folded, BlockFormats format, int inputFraction, int bits, int outputBits)
     {
         var block = folded.Source;
         var scales = new BlockScales(inputFraction, format, block.Residual);
         return new QuantizedBlock
         {
+            FeatureBits = bits,
+            OutputBits = outputBits,
             InputChannels = block.InputChannels,
             OutputChannels = block.OutputChannels,
             Stride = block.Stride,

@@ -14,7 +14,7 @@ internal sealed unsafe class GraphStage
     private readonly PinnedArray<int> _ends;
     private readonly Rounding _rounding;
 
-    public GraphStage(QuantizedBlock block, int joints, SumRange x, SumRange signed)
+    public GraphStage(QuantizedBlock block, int joints, SumRange x)
     {
         _joints = joints;
         _subsets = block.Graph.Length / (joints * joints);
@@ -28,6 +28,7 @@ internal sealed unsafe class GraphStage
         _graph = new PinnedArray<short>(graph);
         var (offsets, ends) = Segments(graph, x);
         (_offsets, _ends) = (new PinnedArray<int>(offsets), new PinnedArray<int>(ends));
+        var signed = AccumulatorBounds.Signed(block.FeatureBits);
         var channels = Layout.Pad(block.InputChannels);
         _rounding = new Rounding(new long[channels], 0, 0, block.GraphShift, signed.Min, signed.Max);
         Channels = channels;

@@ -20,15 +20,16 @@ internal sealed unsafe class IntegerBlock
     private readonly PackedProduct? _residual;
     private readonly Rounding _temporalRounding;
 
-    public IntegerBlock(QuantizedBlock block, int joints, SumRange x, SumRange signed)
+    public IntegerBlock(QuantizedBlock block, int joints, SumRange x)
     {
         (_block, _joints) = (block, joints);
         _subsets = block.Graph.Length / (joints * joints);
         var (inputs, outputs) = (block.InputChannels, block.OutputChannels);
+        var signed = AccumulatorBounds.Signed(block.FeatureBits);
         var rectified = signed with { Min = 0 };
         InputStride = Layout.Pad(inputs);
         OutputStride = Layout.Pad(outputs);
-        _graph = new GraphStage(block, joints, x, signed);
+        _graph = new GraphStage(block, joints, x);
         _spatial = Product(block.Spatial, _subsets, InputStride, inputs, outputs, signed);
         _down = block.Down is null ? null : Product(block.Down, 1, 0, inputs, outputs, x);
         _spatialRounding = new Rounding(
@@ -42,7 +43,8 @@ internal sealed unsafe class IntegerBlock
         _temporal = Product(taps, block.Kernel, joints * OutputStride, outputs, outputs, rectified);
         _residual = block.ResidualWeight is null ? null : Product(block.ResidualWeight, 1, 0, inputs, outputs, x);
         _temporalRounding = new Rounding(
-            block.TemporalBias, block.TemporalAlign, block.ResidualAlign, block.TemporalShift, 0, signed.Max);
+            block.TemporalBias, block.TemporalAlign, block.ResidualAlign, block.TemporalShift, 0,
+            AccumulatorBounds.Signed(block.OutputBits).Max);
     }
 
     /// <summary>Padded channels of x.</summary>

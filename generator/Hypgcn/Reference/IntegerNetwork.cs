@@ -8,7 +8,7 @@ public sealed unsafe class IntegerNetwork
 {
     private readonly QuantizedModel _model;
     private readonly IReadOnlyList<IntegerBlock> _blocks;
-    private readonly SumRange _signed;
+    private readonly SumRange _input;
 
     /// <exception cref="ArgumentException">The arrays do not fit the model's sizes.</exception>
     /// <exception cref="OverflowException">The weights do not fit 16 bits or a sum could leave 64 bits.</exception>
@@ -17,11 +17,11 @@ public sealed unsafe class IntegerNetwork
         ArgumentNullException.ThrowIfNull(model);
         ModelShape.Check(model);
         _model = model;
-        _signed = AccumulatorBounds.Signed(model.FeatureBits);
+        _input = AccumulatorBounds.Signed(model.InputBits);
         // Proves that 64 bits hold every sum below: vector arithmetic would wrap in silence.
         AccumulatorBounds.Compute(model);
         _blocks = [.. model.Blocks.Select((block, b) =>
-            new IntegerBlock(block, model.Joints, b == 0 ? _signed : _signed with { Min = 0 }, _signed))];
+            new IntegerBlock(block, model.Joints, AccumulatorBounds.Input(model, b)))];
     }
 
     /// <summary>All boundaries of a clip.</summary>
@@ -95,7 +95,7 @@ public sealed unsafe class IntegerNetwork
         {
             var at = n / perPerson * perFrame + n % perFrame;
             var sum = (long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at] + half;
-            x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _signed.Min, _signed.Max);
+            x[n / channels * stride + n % channels] = (short)Math.Clamp(sum >> _model.Input.Shift, _input.Min, _input.Max);
         }
     }
 

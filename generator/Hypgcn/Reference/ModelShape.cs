@@ -13,11 +13,14 @@ internal static class ModelShape
         var input = model.Persons * model.Joints * model.InputChannels;
         Require(model.Input.Scale.Length == input && model.Input.Offset.Length == input, "input", $"scales or offsets other than {input}");
         var channels = model.InputChannels;
+        Require(model.Blocks.Count > 0, "blocks", "none");
         for (var b = 0; b < model.Blocks.Count; b++)
         {
             var block = model.Blocks[b];
             Require(block.InputChannels == channels, $"blocks[{b}]", $"{block.InputChannels} input channels after {channels}");
             Check(block, model.Joints, model.Subsets, $"blocks[{b}]");
+            var next = b + 1 < model.Blocks.Count ? model.Blocks[b + 1].FeatureBits : block.FeatureBits;
+            Require(block.OutputBits == next, $"blocks[{b}]", $"{block.OutputBits} output bits where {next} are read");
             channels = block.OutputChannels;
         }
         Require(

@@ -46,7 +46,7 @@ module demo (
   wire [255:0] x3_data;
 
   data_norm #(
-    .BITS(16), .PERSONS(1), .FRAMES(32), .JOINTS(25), .CHANNELS(3),
+    .BITS(16), .OUT_BITS(16), .PERSONS(1), .FRAMES(32), .JOINTS(25), .CHANNELS(3),
     .SUM_BITS(32), .SHIFT(12), .COEFFICIENT_FILE("mem/input_norm.mem")
   ) u_input (
     .clk_i(clk_i), .rst_i(rst_i),

@@ -1,5 +1,6 @@
 // The end of a convolution: sum (+ bias) (+ shortcut), round, ReLU, saturate, RFC encode.
 // Takes words of LANES sums (all channels of a joint in order), WIDTH channels a cycle.
+// Banks of the shortcut have BITS a value, the result OUT_BITS.
 //
 // SIDE = 0: no shortcut. SIDE = 1: shortcut is a stream of RFC banks (identity).
 // SIDE = 2: shortcut is a stream of words of LANES sums of SIDE_BITS (1x1 convolution).
@@ -9,6 +10,7 @@
 
 module finish #(
   parameter BITS = 16,
+  parameter OUT_BITS = BITS,
   parameter LANES = 4,
   parameter WIDTH = 2,
   parameter BANKS = 4,
@@ -37,7 +39,7 @@ module finish #(
   output wire out_valid_o,
   input  wire out_ready_i,
   output wire [15:0] out_hot_o,
-  output wire [16*BITS-1:0] out_data_o,
+  output wire [16*OUT_BITS-1:0] out_data_o,
   output wire busy_o,
   output wire waiting_o
 );
@@ -173,16 +175,16 @@ module finish #(
   reg [WIDTH*TOTAL_BITS-1:0] biased_q;
   reg [WIDTH*TOTAL_BITS-1:0] side_q2;
   reg [WIDTH*TOTAL_BITS-1:0] total_q;
-  reg [WIDTH*BITS-1:0] values_q;
-  wire [WIDTH*BITS-1:0] values;
+  reg [WIDTH*OUT_BITS-1:0] values_q;
+  wire [WIDTH*OUT_BITS-1:0] values;
   wire bank_valid;
   wire [15:0] bank_hot;
-  wire [16*BITS-1:0] bank_data;
+  wire [16*OUT_BITS-1:0] bank_data;
   wire fifo_ready;
   wire _unused_ready = &{1'b0, fifo_ready};
   integer l;
 
-  saturate #(.LANES(WIDTH), .IN_BITS(TOTAL_BITS), .OUT_BITS(BITS), .SHIFT(SHIFT), .RELU(1)) u_saturate (
+  saturate #(.LANES(WIDTH), .IN_BITS(TOTAL_BITS), .OUT_BITS(OUT_BITS), .SHIFT(SHIFT), .RELU(1)) u_saturate (
     .sums_i(total_q), .values_o(values)
   );
 
@@ -212,12 +214,12 @@ module finish #(
     else valid_sh <= {valid_sh[2:0], fire};
   end
 
-  rfc_encoder #(.BITS(BITS), .WIDTH(WIDTH)) u_encoder (
+  rfc_encoder #(.BITS(OUT_BITS), .WIDTH(WIDTH)) u_encoder (
     .clk_i(clk_i), .rst_i(rst_i), .valid_i(valid_sh[3]), .last_i(last_sh[3]), .values_i(values_q),
     .bank_valid_o(bank_valid), .hot_o(bank_hot), .data_o(bank_data)
   );
 
-  stream_fifo #(.WIDTH(16 + 16*BITS), .DEPTH(OUT_DEPTH)) u_out (
+  stream_fifo #(.WIDTH(16 + 16*OUT_BITS), .DEPTH(OUT_DEPTH)) u_out (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(bank_valid), .in_ready_o(fifo_ready), .in_data_i({bank_hot, bank_data}),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_data_o({out_hot_o, out_data_o})

@@ -31,6 +31,7 @@ module temporal_engine #(
   parameter GROUP_CHANNELS = 16,
   parameter SLOTS = 9,
   parameter SUM_BITS = 40,
+  parameter PACKED = 0,
   parameter RING_BITS = 44,
   parameter MAIN_ALIGN = 0,
   parameter AUX_ALIGN = 0,
@@ -113,7 +114,7 @@ module temporal_engine #(
   row_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(STRIDE),
     .MAIN_BANKS(MAIN_BANKS), .AUX_BANKS(AUX_BANKS), .HAS_AUX(HAS_AUX), .MAX_BANKS(MAX_BANKS),
-    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS),
+    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS), .PACKED(PACKED),
     .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE),
     .TYPE_PASSES(TYPE_PASSES), .TYPE_BASE(TYPE_BASE), .TYPE_LENGTH(TYPE_LENGTH)
   ) u_rows (

@@ -28,7 +28,7 @@ internal sealed class RandomDesign
         var random = new Random(seed);
         _frames = random.Next(2, bounds.Frames + 1);
         _persons = random.Next(1, 3);
-        var featureBits = random.Next(4) == 0 ? 8 : 16;
+        var featureBits = Bits(random);
         _network = new SmallNetwork
         {
             Seed = random.Next(),
@@ -43,7 +43,9 @@ internal sealed class RandomDesign
         };
         var graph = WithZeros(_network.Build(), random);
         ReadOnlyMemory<float>[] calibration = [_network.Clip(_frames, _persons, 1), _network.Clip(_frames, _persons, 2)];
-        var model = Quantizer.Quantize(graph, calibration, _frames, _persons, new QuantizerOptions { FeatureBits = featureBits });
+        int[] blockBits = [.. graph.Blocks.Select(_ => Bits(random))];
+        var model = Quantizer.Quantize(
+            graph, calibration, _frames, _persons, new QuantizerOptions { FeatureBits = featureBits, BlockFeatureBits = blockBits });
         Design = RandomHardware.Choose(random, $"random_{seed}", model, bounds.Multipliers);
         Pattern = random.Next(3) == 0 ? new PortPattern() : new PortPattern((ulong)random.Next(1, 1000), random.Next(2) * random.Next(1, 400));
         Clips = [.. Enumerable.Range(0, random.Next(2, 4)).Select(Clip)];
@@ -64,7 +66,7 @@ internal sealed class RandomDesign
         var text = string.Create(CultureInfo.InvariantCulture,
             $"seed {Seed}: {model.FeatureBits} bits, V {model.Joints}, K {model.Subsets}, T {model.Frames}, M {model.Persons}, C {model.InputChannels}, kernel {_network.Kernel}, {model.Classes} classes, {Clips.Length} clips, {Pattern}, pool {Design.Parameters.PoolWidth}, classifier {Design.Parameters.ClassifierLanes}, counters {Design.Parameters.Counters}, {Design.Multipliers} multipliers");
         return string.Join("\n  ", [text, .. Design.Blocks.Select(block =>
-            $"{block.Integers.InputChannels} -> {block.Integers.OutputChannels}, stride {block.Integers.Stride}, {block.Integers.Residual}: {block.Parameters}")]);
+            $"{block.Integers.InputChannels} -> {block.Integers.OutputChannels}, stride {block.Integers.Stride}, {block.Integers.Residual}, {block.Bits} bits: {block.Parameters}")]);
     }
 
     /// <summary>Writes the design folder.</summary>
@@ -84,6 +86,8 @@ internal sealed class RandomDesign
         }
         return blocks;
     }
+
+    private static int Bits(Random random) => random.Next(3) == 0 ? 8 : 16;
 
     /// <summary>Weights are zeroed in place: the arrays were made for this network alone.</summary>
     private static ModelGraph WithZeros(ModelGraph graph, Random random)

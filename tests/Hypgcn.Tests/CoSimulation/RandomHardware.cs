@@ -50,6 +50,7 @@ internal static class RandomHardware
             TemporalColumns = Skewed(random, padded * (block.Kernel + 1)),
             TemporalFinish = Width(random, groups),
             DownColumns = Divisor(random, padded / arrayChannels),
+            PackProducts = random.Next(4) != 0,
             MiddleFifoFrames = random.Next(1, 4),
             SpatialFifoFrames = random.Next(1, 5),
             ResidualFifoSlackFrames = random.Next(0, 4),

@@ -41,7 +41,7 @@ internal sealed class StubDesign : IDisposable
         Write("filelist_sim.f", "sim/stub_sim.v\n");
         Write("cosim/ports.h",
             $"#define HYPGCN_BITS {bits}\n#define HYPGCN_LOGIT_BITS 40\n#define HYPGCN_TAPS 2\n#define HYPGCN_STAGES 2\n"
-                + "#define HYPGCN_DROPS 1\n#define HYPGCN_FOR_TAPS(X) X(0) X(1)\n");
+                + $"#define HYPGCN_DROPS 1\n#define HYPGCN_FOR_TAPS(X) X(0, {bits}) X(1, {bits})\n");
         Write("mem/fault.mem", ((int)fault).ToString("x2", CultureInfo.InvariantCulture) + "\n");
         Write("mem/offset.mem", Offset.ToString($"x{bits / 4}", CultureInfo.InvariantCulture) + "\n");
         Design = new CoSimulationDesign
@@ -52,7 +52,7 @@ internal sealed class StubDesign : IDisposable
             Persons = Persons,
             Joints = Joints,
             Classes = Classes,
-            Boundaries = [new("x0", 0, false, Frames, Channels), new("block1.z", 1, true, Frames, Channels)],
+            Boundaries = [new("x0", 0, false, Frames, Channels, bits), new("block1.z", 1, true, Frames, Channels, bits)],
             Stages = ["collect", "emit"],
         };
     }

@@ -52,6 +52,17 @@ public sealed class ConfigurationFileTests
             }));
     }
 
+    [TestCase("8", "8")]
+    [TestCase("[8]", "8")]
+    [TestCase("[8, 16]", "[\n    8,\n    16\n  ]")]
+    public void Parse_BlockFeatureBits_NumberOrList(string json, string written)
+    {
+        var configuration = ConfigurationFile.Parse("test", $"{{ \"block_feature_bits\": {json} }}");
+
+        Assert.That(ConfigurationFile.ToJson(configuration), Does.Contain($"\"block_feature_bits\": {written},"));
+    }
+
+    [TestCase("""{ "block_feature_bits": "8" }""", "block_feature_bits")]
     [TestCase("""{ "clock": 3 }""", "'clock'")]
     [TestCase("""{ "hardware": { "blocks": [ { "lanes": 3 } ] } }""", "'lanes'")]
     [TestCase("""{ "formats": "q4.4" }""", "q4.4")]

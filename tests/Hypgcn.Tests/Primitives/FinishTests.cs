@@ -18,6 +18,8 @@ internal sealed class FinishTests
         }
 
         yield return new Sizes(Side: 1, Bits: 16, Lanes: 8, Width: 8, Banks: 4, SumBits: 30, SideBits: 16, MainAlign: 4, SideAlign: 9, Shift: 12, HasBias: false);
+        yield return new Sizes(Side: 1, Bits: 16, Lanes: 4, Width: 2, Banks: 2, SumBits: 30, SideBits: 16, MainAlign: 0, SideAlign: 3, Shift: 12) { OutBits = 8 };
+        yield return new Sizes(Side: 1, Bits: 8, Lanes: 4, Width: 2, Banks: 2, SumBits: 24, SideBits: 8, MainAlign: 0, SideAlign: 3, Shift: 4) { OutBits = 16 };
     }
 
     [Test]
@@ -64,7 +66,7 @@ internal sealed class FinishTests
                 if (model.Output.IsValid(cycle))
                 {
                     checker.Value(cycle, "out_hot", RfcBank.Hot(model.Output.Front));
-                    checker.Values(cycle, "out_data", RfcBank.Read(log, cycle, "out_hot", "out_data", sizes.Bits), model.Output.Front);
+                    checker.Values(cycle, "out_data", RfcBank.Read(log, cycle, "out_hot", "out_data", sizes.OutBits), model.Output.Front);
                 }
             }
 
@@ -80,13 +82,16 @@ internal sealed class FinishTests
     internal sealed record Sizes(
         int Side, int Bits, int Lanes, int Width, int Banks, int SumBits, int SideBits, int MainAlign, int SideAlign, int Shift, bool HasBias = true)
     {
-        internal int ValueBits => Bits + Shift;
+        /// <summary>Width of a result.</summary>
+        internal int OutBits { get; init; } = Bits;
+
+        internal int ValueBits => OutBits + Shift;
 
         internal int TotalBits =>
             Math.Max(ValueBits + 1, Math.Max(SumBits + MainAlign, (Side == 1 ? Bits : SideBits) + SideAlign)) + 2;
 
         internal VerilogBench Apply(VerilogBench bench) => bench
-            .With(("SIDE", Side), ("BITS", Bits), ("LANES", Lanes), ("WIDTH", Width), ("BANKS", Banks), ("SUM_BITS", SumBits))
+            .With(("SIDE", Side), ("BITS", Bits), ("OUT_BITS", OutBits), ("LANES", Lanes), ("WIDTH", Width), ("BANKS", Banks), ("SUM_BITS", SumBits))
             .With(("SIDE_BITS", SideBits), ("MAIN_ALIGN", MainAlign), ("SIDE_ALIGN", SideAlign), ("TOTAL_BITS", TotalBits))
             .With(("SHIFT", Shift), ("HAS_BIAS", HasBias ? 1 : 0));
     }
@@ -164,7 +169,7 @@ internal sealed class FinishTests
                     _ => Bits.SignedLane(side, lane, sizes.SideBits),
                 };
                 long sum = (Bits.SignedLane(main, lane, sizes.SumBits) << sizes.MainAlign) + bias[_channel] + (shortcut << sizes.SideAlign);
-                _bank.Add(Math.Clamp(sum >> sizes.Shift, 0, (1L << (sizes.Bits - 1)) - 1));
+                _bank.Add(Math.Clamp(sum >> sizes.Shift, 0, (1L << (sizes.OutBits - 1)) - 1));
             }
 
             _channel %= 16 * sizes.Banks;

@@ -13,6 +13,19 @@ internal sealed class MacArrayTests
         [Values(0, 1)] int outer, [Values(1, 2, 5)] int columns, [Values(1, 3)] int lanes, [Values(8, 16)] int bits) =>
         Check(new Sizes(columns, lanes, bits, bits, 2 * bits + 3, outer != 0), seed: columns + lanes);
 
+    [Test]
+    public void Accumulate_Packed_DrainsTheSameSumsOnTheSameCycle(
+        [Values(0, 1)] int outer, [Values(1, 2, 5)] int columns, [Values(1, 3, 4)] int lanes, [Values(23, 29)] int accBits) =>
+        Check(new Sizes(columns, lanes, 8, 8, accBits, outer != 0) { IsPacked = true }, seed: columns + lanes + accBits);
+
+    [Test]
+    public void Accumulate_PackedSumsOfTheWidthOfAProduct_DrainsTheSameSums([Values(0, 1)] int outer, [Values(18, 19)] int accBits) =>
+        Check(new Sizes(2, 3, 8, 8, accBits, outer != 0) { IsPacked = true, WMagnitude = 1 }, seed: accBits);
+
+    [Test]
+    public void Accumulate_PackedNarrow_DrainsTheSameSumsOnTheSameCycle([Values(0, 1)] int outer, [Values(4, 6, 7)] int bits) =>
+        Check(new Sizes(3, 4, bits, bits, 23, outer != 0) { IsPacked = true }, seed: bits);
+
     [TestCase(9, 4, 32, 16, 56, false)]
     [TestCase(25, 8, 16, 16, 33, true)]
     [TestCase(4, 1, 8, 16, 25, true)]
@@ -27,7 +40,7 @@ internal sealed class MacArrayTests
         BigInteger[] stimulus = Stimulus(sizes, new Random(seed));
         using VerilogBench bench = new VerilogBench("mac_array")
             .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Lanes), ("A_BITS", sizes.ABits), ("W_BITS", sizes.WBits))
-            .With(("ACC_BITS", sizes.AccBits), ("OUTER", sizes.IsOuter ? 1 : 0))
+            .With(("ACC_BITS", sizes.AccBits), ("OUTER", sizes.IsOuter ? 1 : 0), ("PACKED", sizes.IsPacked ? 1 : 0))
             .WithMemory("stimulus.mem", stimulus);
         BenchLog log = bench.Run(
             stimulus.Length, "rst", "valid", "first", "capture", "a", "w", "sum_valid", "sum_column", "sum");
@@ -45,10 +58,12 @@ internal sealed class MacArrayTests
             // The first half captures as often as it may, with values in every cycle.
             bool isDense = cycle < 350;
             bool isValid = isDense || random.Next(3) > 0;
-            bool isCapture = sinceCapture >= sizes.Columns && (isDense || random.Next(4) == 0);
+            // The last part is one long sum of extreme products, each lane of one sign.
+            bool isLong = cycle > 500;
+            bool isCapture = sinceCapture >= sizes.Columns && (isDense || (isLong ? cycle == 690 - sizes.Columns : random.Next(4) == 0));
             words.Add(Bits.Pack(
-                (Operands(random, sizes.ACount, sizes.ABits), sizes.ACount * sizes.ABits),
-                (Operands(random, sizes.WCount, sizes.WBits), sizes.WCount * sizes.WBits),
+                (isLong ? Extremes(sizes.ACount, sizes.ABits) : Operands(random, sizes.ACount, sizes.ABits), sizes.ACount * sizes.ABits),
+                (Weights(random, sizes, isLong), sizes.WCount * sizes.WBits),
                 (isCapture ? 1 : 0, 1), (isFirst ? 1 : 0, 1), (isValid ? 1 : 0, 1), (isReset ? 1 : 0, 1)));
             isFirst = isReset || isCapture || (isFirst && !isValid);
             sinceCapture = isCapture ? 1 : sinceCapture + 1;
@@ -59,6 +74,15 @@ internal sealed class MacArrayTests
 
     private static BigInteger Operands(Random random, int count, int bits) =>
         Bits.Lanes(Enumerable.Range(0, count).Select(_ => Bits.Random(random, bits)), bits);
+
+    private static BigInteger Weights(Random random, Sizes sizes, bool isLong) =>
+        sizes.WMagnitude is int limit ? Bits.Lanes(Enumerable.Range(0, sizes.WCount).Select(n => isLong ? limit * (1L - (2 * (n % 2))) : random.NextInt64(-limit, limit + 1)), sizes.WBits)
+        : isLong ? Extremes(sizes.WCount, sizes.WBits)
+        : Operands(random, sizes.WCount, sizes.WBits);
+
+    /// <summary>The least and the greatest number in turn, the least first: products of both signs.</summary>
+    private static BigInteger Extremes(int count, int bits) =>
+        Bits.Lanes(Enumerable.Range(0, count).Select(n => (n % 2 == 0 ? -1L : 1L) * (1L << (bits - 1)) - n % 2), bits);
 
     private static void Compare(BenchLog log, Sizes sizes)
     {
@@ -121,6 +145,11 @@ internal sealed class MacArrayTests
 
     private sealed record Sizes(int Columns, int Lanes, int ABits, int WBits, int AccBits, bool IsOuter)
     {
+        internal bool IsPacked { get; init; }
+
+        /// <summary>Largest magnitude of a weight; null for all that the width holds.</summary>
+        internal int? WMagnitude { get; init; }
+
         internal int ACount => IsOuter ? Columns : 1;
 
         internal int WCount => IsOuter ? Lanes : Columns * Lanes;

@@ -56,6 +56,27 @@ public sealed class AccumulatorBoundsTests
     }
 
     [Test]
+    public void Compute_MixedWidths_EachBlockHasItsOwnRange()
+    {
+        var options = new QuantizerOptions { BlockFeatureBits = [16, 8, 6] };
+        var model = new SmallNetwork { Joints = 6 }.Quantize(8, 1, options);
+        var widths = AccumulatorBounds.Compute(model);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(model.Blocks.Select(block => block.OutputBits), Is.EqualTo(new[] { 8, 6, 6 }));
+            Assert.That(widths.Blocks[1].Residual, Is.EqualTo(new SumRange(0, 127)));
+            Assert.That(widths.Blocks[1].Graph.Max, Is.EqualTo(WorstGraph(model.Blocks[1], 6, 127)));
+            Assert.That(widths.Blocks[2].Graph.Max, Is.EqualTo(WorstGraph(model.Blocks[2], 6, 31)));
+            Assert.That(widths.Pool, Is.EqualTo(new SumRange(0, 31 * 4 * 6)));
+        }
+    }
+
+    private static long WorstGraph(QuantizedBlock block, int joints, long most) =>
+        Enumerable.Range(0, block.Graph.Length / joints).Max(column => Enumerable.Range(0, joints).Sum(
+            p => Math.Max(0, block.Graph[(column / joints * joints + p) * joints + column % joints]) * most));
+
+    [Test]
     public void Compute_IdentityAndNone_AreTheFeatureAndNothing()
     {
         var widths = AccumulatorBounds.Compute(Model);

@@ -37,6 +37,23 @@ public sealed class IntegerNetworkTests
         AssertEqual(actual, new ScalarIntegerNetwork(model).Run(input));
     }
 
+    [Test]
+    public void Run_MixedWidths_EqualsScalarModel([Range(1, 8)] int seed)
+    {
+        var random = new Random(seed);
+        var small = new SmallNetwork { Seed = seed, Joints = random.Next(3, 12), Gain = 1 + 3 * (seed % 2), Blocks = Wide() };
+        int[] widths = [.. Enumerable.Range(0, small.Blocks.Count).Select(_ => random.Next(2) == 0 ? 8 : random.Next(4, 17))];
+        var options = new QuantizerOptions { FeatureBits = random.Next(6, 17), BlockFeatureBits = widths };
+        var model = small.Quantize(6, 2, options);
+        var input = Input(model, small.Clip(6, 2, 77));
+
+        var actual = new IntegerNetwork(model).Run(input);
+
+        TestContext.Out.WriteLine($"{options.FeatureBits} bits, blocks {string.Join(' ', widths)}");
+        AssertEqual(actual, new ScalarIntegerNetwork(model).Run(input));
+        Assert.That(model.Blocks.Select(block => block.FeatureBits), Is.EqualTo(widths));
+    }
+
     [TestCaseSource(nameof(Networks))]
     public void Logits_RandomNetwork_EqualTrace(object network, int frames, int persons, int bits)
     {
@@ -78,7 +95,7 @@ public sealed class IntegerNetworkTests
         QuantizedBlock[] bad =
         [
             model.Blocks[1] with { SpatialBias = new long[1] }, model.Blocks[1] with { InputChannels = 40 },
-            model.Blocks[1] with { Kernel = 8 }, model.Blocks[1] with { Stride = 2 }, model.Blocks[1] with { Graph = [1] },
+            model.Blocks[1] with { OutputBits = 8 }, model.Blocks[1] with { Kernel = 8 }, model.Blocks[1] with { Stride = 2 }, model.Blocks[1] with { Graph = [1] },
             model.Blocks[1] with { Residual = ResidualKind.Convolution },
             model.Blocks[1] with { ResidualWeight = new int[64] },
         ];

@@ -8,14 +8,11 @@ namespace Hypgcn.Tests.Reference;
 public sealed class ScalarIntegerNetwork
 {
     private readonly QuantizedModel _model;
-    private readonly long _low;
-    private readonly long _high;
 
     public ScalarIntegerNetwork(QuantizedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        (_low, _high) = (-(1L << (model.FeatureBits - 1)), (1L << (model.FeatureBits - 1)) - 1);
     }
 
     /// <summary>All boundaries of a clip.</summary>
@@ -53,7 +50,7 @@ public sealed class ScalarIntegerNetwork
         for (var n = 0; n < q.Length; n++)
         {
             var at = n / perPerson * perFrame + n % perFrame;
-            x[n] = Requantize((long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at], _model.Input.Shift, _low);
+            x[n] = Requantize((long)q[n] * _model.Input.Scale[at] + _model.Input.Offset[at], _model.Input.Shift, _model.Blocks[0].FeatureBits);
         }
         return x;
     }
@@ -78,7 +75,7 @@ public sealed class ScalarIntegerNetwork
                 for (var o = 0; o < outputs; o++)
                 {
                     var sum = block.SpatialBias[o] + (sums[o] << block.SpatialAlign) + (shortcut[o] << block.SpatialShortcutAlign);
-                    z[(frame * joints + w) * outputs + o] = Requantize(sum, block.SpatialShift, 0);
+                    z[(frame * joints + w) * outputs + o] = Rectify(sum, block.SpatialShift, block.FeatureBits);
                 }
             }
         }
@@ -99,7 +96,7 @@ public sealed class ScalarIntegerNetwork
                 {
                     sum += (long)x[p * inputs + i] * block.Graph[(k * joints + p) * joints + w];
                 }
-                u[row * inputs + i] = Requantize(sum, block.GraphShift, _low);
+                u[row * inputs + i] = Requantize(sum, block.GraphShift, block.FeatureBits);
             }
         }
         return u;
@@ -130,7 +127,7 @@ public sealed class ScalarIntegerNetwork
                     }
                 }
                 sum = block.TemporalBias[o] + (sum << block.TemporalAlign) + (residual[o] << block.ResidualAlign);
-                y[row * channels + o] = Requantize(sum, block.TemporalShift, 0);
+                y[row * channels + o] = Rectify(sum, block.TemporalShift, OutputBits(block));
             }
         }
         return y;
@@ -179,9 +176,19 @@ public sealed class ScalarIntegerNetwork
         }
     }
 
-    private short Requantize(long sum, int shift, long low)
+    /// <summary>The width that reads the block's output, found without <see cref="QuantizedBlock.OutputBits"/>.</summary>
+    private int OutputBits(QuantizedBlock block)
+    {
+        var next = _model.Blocks.SkipWhile(other => !ReferenceEquals(other, block)).Skip(1).FirstOrDefault();
+        return (next ?? block).FeatureBits;
+    }
+
+    private static short Rectify(long sum, int shift, int bits) => Math.Max((short)0, Requantize(sum, shift, bits));
+
+    private static short Requantize(long sum, int shift, int bits)
     {
         var half = shift == 0 ? 0 : 1L << (shift - 1);
-        return (short)Math.Clamp((sum + half) >> shift, low, _high);
+        var limit = 1L << (bits - 1);
+        return (short)Math.Clamp((sum + half) >> shift, -limit, limit - 1);
     }
 }

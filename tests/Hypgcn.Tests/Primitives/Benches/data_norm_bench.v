@@ -5,6 +5,7 @@ module data_norm_bench;
   parameter CYCLES = 1;
   parameter ITEMS = 1;
   parameter BITS = 16;
+  parameter OUT_BITS = 16;
   parameter PERSONS = 1;
   parameter FRAMES = 32;
   parameter JOINTS = 25;
@@ -22,7 +23,7 @@ module data_norm_bench;
   wire out_valid;
   reg out_ready;
   wire [15:0] out_hot;
-  wire [16*BITS-1:0] out_data;
+  wire [16*OUT_BITS-1:0] out_data;
   wire busy;
   wire waiting;
   integer t;
@@ -30,7 +31,7 @@ module data_norm_bench;
   integer log;
 
   data_norm #(
-    .BITS(BITS), .PERSONS(PERSONS), .FRAMES(FRAMES), .JOINTS(JOINTS), .CHANNELS(CHANNELS),
+    .BITS(BITS), .OUT_BITS(OUT_BITS), .PERSONS(PERSONS), .FRAMES(FRAMES), .JOINTS(JOINTS), .CHANNELS(CHANNELS),
     .SUM_BITS(SUM_BITS), .SHIFT(SHIFT), .COEFFICIENT_FILE("norm.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst), .in_valid_i(in_valid), .in_ready_o(in_ready), .in_data_i(in_data),

@@ -7,6 +7,7 @@ module finish_bench;
   parameter MAIN_ITEMS = 1;
   parameter SIDE_ITEMS = 1;
   parameter BITS = 16;
+  parameter OUT_BITS = 16;
   parameter LANES = 4;
   parameter WIDTH = 2;
   parameter BANKS = 4;
@@ -39,7 +40,7 @@ module finish_bench;
   wire out_valid;
   reg out_ready;
   wire [15:0] out_hot;
-  wire [16*BITS-1:0] out_data;
+  wire [16*OUT_BITS-1:0] out_data;
   wire busy;
   wire waiting;
   integer t;
@@ -59,7 +60,7 @@ module finish_bench;
   endgenerate
 
   finish #(
-    .BITS(BITS), .LANES(LANES), .WIDTH(WIDTH), .BANKS(BANKS), .SUM_BITS(SUM_BITS), .SIDE(SIDE),
+    .BITS(BITS), .OUT_BITS(OUT_BITS), .LANES(LANES), .WIDTH(WIDTH), .BANKS(BANKS), .SUM_BITS(SUM_BITS), .SIDE(SIDE),
     .SIDE_BITS(SIDE_BITS), .MAIN_ALIGN(MAIN_ALIGN), .SIDE_ALIGN(SIDE_ALIGN), .TOTAL_BITS(TOTAL_BITS),
     .SHIFT(SHIFT), .HAS_BIAS(HAS_BIAS), .BIAS_FILE("bias.mem")
   ) dut (

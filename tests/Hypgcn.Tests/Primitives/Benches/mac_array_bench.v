@@ -9,6 +9,7 @@ module mac_array_bench;
   parameter W_BITS = 16;
   parameter ACC_BITS = 40;
   parameter OUTER = 0;
+  parameter PACKED = 0;
   localparam A_SIZE = (OUTER != 0 ? COLUMNS : 1)*A_BITS;
   localparam W_SIZE = (OUTER != 0 ? LANES : COLUMNS*LANES)*W_BITS;
 
@@ -27,7 +28,7 @@ module mac_array_bench;
   integer log;
 
   mac_array #(
-    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .OUTER(OUTER)
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .OUTER(OUTER), .PACKED(PACKED)
   ) dut (
     .clk_i(clk), .rst_i(rst), .valid_i(valid), .first_i(first), .capture_i(capture), .a_i(a), .w_i(w),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
