@@ -2,6 +2,8 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hypgcn.Reference;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Configuration;
 
@@ -36,6 +38,15 @@ internal static partial class ConfigurationRules
             case string text:
                 CheckText(key, text, problems);
                 break;
+            case IReadOnlyList<int> words when property.DeclaringType == typeof(BlockHardware):
+                if (words.Count != RfcRule.MiniBanks)
+                {
+                    problems.Add($"{key}: {words.Count} numbers; an RFC FIFO has {RfcRule.MiniBanks} mini-banks. Give one number for each.");
+                }
+                break;
+            case NetworkSparsity sparsity:
+                problems.AddRange(sparsity.Problems().Select(problem => $"{key}.{problem}"));
+                break;
             case IReadOnlyList<int> strides:
                 problems.AddRange(strides.Select((stride, n) => (stride, n)).Where(s => s.stride is < 1 or > GreatestStride).Select(
                     s => $"{key}[{s.n}]: {s.stride}; it must be 1 to {GreatestStride}. Change it or leave out all strides."));
@@ -43,7 +54,7 @@ internal static partial class ConfigurationRules
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);
                 break;
-            case HardwareConfiguration or BlockHardware:
+            case HardwareConfiguration or BlockHardware or RfcConfiguration:
                 CheckObject(key + ".", value, problems);
                 break;
             case IEnumerable items:
