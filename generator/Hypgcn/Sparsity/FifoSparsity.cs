@@ -13,16 +13,30 @@ public sealed record FifoSparsity
     [JsonConverter(typeof(CompactListConverter<long>))]
     public required IReadOnlyList<long> Banks { get; init; }
 
-    [Description("For each mini-bank: the most words that any 1, 2, ... frames in a row need, for the calibration clips in any order.")]
-    [JsonConverter(typeof(CompactTableConverter))]
-    public required IReadOnlyList<IReadOnlyList<int>> PeakWords { get; init; }
+    [Description("Most words of mini-bank 0 that any 1, 2, ... frames in a row need, for the calibration clips in any order.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words0 { get; init; }
+
+    [Description("The same of mini-bank 1.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words1 { get; init; }
+
+    [Description("The same of mini-bank 2.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words2 { get; init; }
+
+    [Description("The same of mini-bank 3.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words3 { get; init; }
+
+    private IReadOnlyList<int>[] Words => [Words0, Words1, Words2, Words3];
 
     /// <summary>Most words of a mini-bank over any so many frames in a row; beyond the recorded windows an upper bound.</summary>
     /// <param name="miniBank">0 to 3.</param>
     /// <param name="frames">1 or more.</param>
     public long Peak(int miniBank, int frames)
     {
-        var peaks = PeakWords[miniBank];
+        var peaks = Words[miniBank];
         // A longer window is several shorter ones in a row.
         var (whole, rest) = Math.DivRem(frames, peaks.Count);
         return ((long)whole * peaks[^1]) + (rest == 0 ? 0 : peaks[rest - 1]);
@@ -35,12 +49,14 @@ public sealed record FifoSparsity
         {
             return $"banks has {Banks.Count} counts; there are 17, none negative";
         }
-        if (PeakWords.Count != 4 || PeakWords.Any(peaks => peaks.Count == 0 || peaks.Count != PeakWords[0].Count))
+        for (var j = 0; j < Words.Length; j++)
         {
-            return $"peak_words has {PeakWords.Count} lists; there are four of the same length";
+            var peaks = Words[j];
+            if (peaks.Count == 0 || peaks[0] < 0 || peaks.Zip(peaks.Skip(1)).Any(pair => pair.First > pair.Second))
+            {
+                return $"words{j} is empty, negative or decreases; a longer window needs as many words at least";
+            }
         }
-        return PeakWords.Any(peaks => peaks[0] < 0 || peaks.Zip(peaks.Skip(1)).Any(pair => pair.First > pair.Second))
-            ? "peak_words decreases; a longer window needs as many words at least"
-            : null;
+        return null;
     }
 }

@@ -44,12 +44,13 @@ internal sealed class PeakMeter(int frames)
     public FifoSparsity Read() => new()
     {
         Banks = _banks,
-        PeakWords =
-        [
-            .. Enumerable.Range(0, RfcRule.MiniBanks).Select(
-                j => Enumerable.Range(1, FifoSparsity.Windows).Select(length => Peak(j, length)).ToArray()),
-        ],
+        Words0 = Peaks(0),
+        Words1 = Peaks(1),
+        Words2 = Peaks(2),
+        Words3 = Peaks(3),
     };
+
+    private int[] Peaks(int j) => [.. Enumerable.Range(1, FifoSparsity.Windows).Select(length => Peak(j, length))];
 
     private static void Raise(int[,] peaks, int j, int length, int value) => peaks[j, length - 1] = Math.Max(peaks[j, length - 1], value);
 
