@@ -87,7 +87,7 @@ internal sealed class DroppedWordsTests
         Assert.Multiple(() =>
         {
             Assert.That(result.IsExact, Is.False);
-            Assert.That(result.FirstMismatch?.Boundary, Is.EqualTo("block1.z"), "the first reader behind a FIFO");
+            Assert.That(result.FirstMismatch?.Boundary, Does.StartWith("block1."), "the first that has small FIFOs");
             Assert.That(result.Cycles.Difference, Is.Positive, "the engines skip what was dropped");
             Assert.That(result.DroppedWords, Is.Positive);
             Assert.That(result.DropDifferences.Select(difference => difference.Name), Does.Contain("block1.spatial_fifo dropped words"));

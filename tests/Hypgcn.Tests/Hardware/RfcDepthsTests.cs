@@ -42,7 +42,7 @@ internal sealed class RfcDepthsTests
     [Test]
     public void Storage_Design_AddsUpItsMemories()
     {
-        var blocks = TestDesigns.OneLane.Blocks.Select(block => block with { MiddleFifoWords = new RfcWords(6, 5, 4, 2) }).ToList();
+        var blocks = TestDesigns.OneLane.Blocks.Select(block => block with { SpatialFifoWords = new RfcWords(16, 5, 4, 2), MiddleFifoWords = new RfcWords(6, 5, 4, 2) }).ToList();
         var design = new AcceleratorDesign("d", TestDesigns.Model, TestDesigns.OneLane with { Blocks = blocks });
         RfcStorage storage = RfcStorage.Of(design);
         Assert.Multiple(() =>
@@ -50,6 +50,7 @@ internal sealed class RfcDepthsTests
             Assert.That(storage.Fifos.Select(fifo => fifo.Name), Is.EqualTo(design.FifoNames));
             Assert.That(storage.Bits, Is.EqualTo(DesignMemories.List(design).Where(memory => memory.Name.Contains("_fifo", StringComparison.Ordinal)).Sum(memory => memory.Bits)));
             Assert.That(storage.Bits, Is.LessThan(storage.UncompressedBits).And.LessThan(storage.LosslessBits));
+            Assert.That(storage.LosslessBits, Is.GreaterThan(storage.UncompressedBits), "hot codes and a bank more");
         });
     }
 

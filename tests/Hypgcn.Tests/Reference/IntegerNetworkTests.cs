@@ -79,16 +79,20 @@ public sealed class IntegerNetworkTests
     {
         var small = new SmallNetwork();
         var model = small.Quantize(12, 1, new QuantizerOptions());
-        // Clips of zeros and of values in turn: most fit, some only behind a quiet one.
-        short[][] clips = [.. Enumerable.Range(0, 9).Select(n => Input(model, n % 3 == 0 ? new float[small.Clip(12, 1, n).Length] : small.Clip(12, 1, n)))];
-        var needed = Hypgcn.Sparsity.SparsityMeter.Measure(model, clips.Length, n => clips[n]);
-        BlockRfcRules[] rules = [.. needed.Blocks.Select(block => new BlockRfcRules(
-            null, new RfcRule(5, [.. Enumerable.Range(0, 4).Select(j => (int)Math.Max(1, block.Middle.Peak(j, 5) - 1))]), null))];
+        short[][] clips = [.. Enumerable.Range(0, 9).Select(n => Input(model, small.Clip(12, 1, n)))];
+        // The largest depth of one mini-bank at which anything is dropped: of a clip or two only.
+        BlockRfcRules[] rules = [];
+        ClipTrace[] expected = [];
+        for (var depth = 20; expected.All(clip => clip.DroppedWords.Sum() == 0); depth--)
+        {
+            var none = new BlockRfcRules(null, null, null);
+            rules = [none, none with { Middle = new RfcRule(5, [RfcRule.Unlimited, depth, RfcRule.Unlimited, RfcRule.Unlimited]) }, none];
+            var scalar = new ScalarIntegerNetwork(model, rules);
+            expected = [.. clips.Select(scalar.Run)];
+        }
 
         var actual = new ClipSequence(new IntegerNetwork(model), rules).Run(clips);
 
-        var scalar = new ScalarIntegerNetwork(model, rules);
-        var expected = clips.Select(scalar.Run).ToArray();
         for (var n = 0; n < clips.Length; n++)
         {
             AssertEqual(actual[n], expected[n]);

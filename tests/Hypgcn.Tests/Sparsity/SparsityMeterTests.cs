@@ -20,7 +20,8 @@ internal sealed class SparsityMeterTests
     private static readonly short[][] Clips =
         [.. Enumerable.Range(1, 3).Select(seed => ClipQuantizer.Quantize(Model, Network.Clip(Frames, 2, seed)))];
 
-    private static readonly NetworkSparsity Measured = SparsityMeter.Measure(Model, Clips.Length, n => Clips[n]);
+    // Not static: its other threads would wait for the end of this class's initialisation.
+    private NetworkSparsity Measured { get; } = SparsityMeter.Measure(Model, Clips.Length, n => Clips[n]);
 
     [Test]
     public void Measure_Banks_CountEveryBankThatPasses()
