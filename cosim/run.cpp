@@ -106,17 +106,24 @@ void Run::read_counters(int64_t cycle) {
     step(cycle + i);
     if (i < kCounters) counters_.push_back(ports.stat_data_o);
   }
-  drain(cycle + cycles);
+  int64_t now = drain(cycle + cycles);
+  // Words are dropped as banks arrive, also by banks that no logit waits for.
+  for (int i = 2 * HYPGCN_STAGES; i < kCounters; ++i) {
+    ports.stat_select_i = static_cast<uint16_t>(i);
+    step(now++);
+    counters_[i] = ports.stat_data_o;
+  }
 }
 
 // With a stride the last frames of a clip may not matter to any logit: they arrive after the last one.
-void Run::drain(int64_t cycle) {
+int64_t Run::drain(int64_t cycle) {
   int64_t last_move = cycle;
   const int64_t idle_limit = options_.idle_limit + options_.gap;
   while (!drained() && cycle - last_move <= idle_limit && (options_.max_cycles == 0 || cycle < options_.max_cycles)) {
     if (step(cycle)) last_move = cycle;
     ++cycle;
   }
+  return cycle;
 }
 
 // Anything too many ends it as well: a faulty design may go on for ever.

@@ -28,7 +28,7 @@ class Run {
   bool step(int64_t cycle);
   bool record_taps(int64_t cycle);
   void read_counters(int64_t cycle);
-  void drain(int64_t cycle);
+  int64_t drain(int64_t cycle);
   bool drained() const;
   void write_results(int64_t cycles, const std::string& status);
   void write_counters();

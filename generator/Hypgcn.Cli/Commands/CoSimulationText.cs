@@ -19,6 +19,8 @@ internal static class CoSimulationText
         result.LatencyCycles,
         result.IntervalCycles,
         result.DroppedWords,
+        result.PredictedDroppedWords,
+        result.DropDifferences,
         result.Hang,
         result.BuildSeconds,
         result.RunSeconds,
@@ -36,7 +38,7 @@ internal static class CoSimulationText
         Line("cycles", $"{result.Cycles.Simulated:N0} simulated, {result.Cycles.Predicted:N0} predicted, difference {result.Cycles.Difference:N0}");
         Line("latency", $"{(result.LatencyCycles is long latency ? latency.ToString("N0", CultureInfo.InvariantCulture) : "-")} cycles");
         Line("interval", $"{(result.IntervalCycles is long interval ? interval.ToString("N0", CultureInfo.InvariantCulture) : "-")} cycles");
-        Line("dropped", $"{result.DroppedWords:N0} words");
+        Line("dropped", $"{Dropped(result)}");
         if (result.Top1 is double top1)
         {
             Line("top-1", $"{100 * top1:0.00} %");
@@ -54,6 +56,12 @@ internal static class CoSimulationText
             Line("differs", $"{difference.Name}: {difference.Predicted:N0} predicted, {simulated} simulated");
         }
 
+        foreach (CycleDifference difference in result.DropDifferences)
+        {
+            string simulated = difference.Simulated?.ToString("N0", CultureInfo.InvariantCulture) ?? "never read";
+            Line("differs", $"{difference.Name}: {difference.Predicted:N0} predicted, {simulated} simulated");
+        }
+
         if (result.Hang is string hang)
         {
             Line("hang", $"{hang}");
@@ -66,4 +74,9 @@ internal static class CoSimulationText
 
         writer.WriteLine(result.IsExact ? "Exact." : "Not exact.");
     }
+
+    private static string Dropped(CoSimulationResult result) => (result.DroppedWords, result.PredictedDroppedWords) == (0, 0)
+        ? "0 words"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{result.DroppedWords:N0} words, {result.PredictedDroppedWords:N0} predicted: WARNING, RFC FIFOs are too shallow for these clips (hardware.rfc)");
 }

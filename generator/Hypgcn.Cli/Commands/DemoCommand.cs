@@ -75,14 +75,15 @@ internal sealed class DemoCommand : CliCommand
     // The classes are those of the golden model; the co-simulation shows that the Verilog's logits are the same.
     private static (short[][] Clips, int[] Labels, int[] Found) Clips(GeneratedDesign generated, string example, int count)
     {
-        var model = generated.Project.Design.Model;
+        var design = generated.Project.Design;
+        var model = design.Model;
         var set = ClipFile.Read(Path.Combine(example, "clips.npy"));
         short[][] clips =
         [
             .. Enumerable.Range(0, count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip))),
         ];
-        var logits = new IntegerNetwork(model).Logits(clips);
-        return (clips, LabelFile.Read(Path.Combine(example, "labels.npy"))[..count], [.. logits.Select(clip => Accuracy.Best<long>(clip))]);
+        var scores = new ClipSequence(new IntegerNetwork(model), design.RfcRules).Score(clips);
+        return (clips, LabelFile.Read(Path.Combine(example, "labels.npy"))[..count], [.. scores.Select(clip => Accuracy.Best<long>(clip.Logits))]);
     }
 
     private static void Write(

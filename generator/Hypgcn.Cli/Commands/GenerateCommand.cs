@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hypgcn.Configuration;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Cli.Commands;
@@ -37,7 +38,8 @@ internal sealed class GenerateCommand : CliCommand
                 IntervalCycles = generated.LongestIntervalCycles,
                 LatencyCycles = generated.LongestLatencyCycles,
                 Multipliers = generated.Project.Design.Multipliers,
-                Blocks = generated.Project.Design.Blocks.Select(block => block.Parameters),
+                Rfc = RfcStorage.Of(generated.Project.Design),
+                Blocks = generated.Project.Design.Blocks.Select(block => BlockHardware.Of(block.Parameters)),
             },
             writer => Write(writer, generated));
         return ExitCode.Success;
@@ -47,10 +49,12 @@ internal sealed class GenerateCommand : CliCommand
     {
         var design = generated.Project.Design;
         var resources = generated.Resources;
+        var rfc = RfcStorage.Of(design);
         var clock = generated.Project.Project.Configuration.ClockMhz;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {generated.Folder}: top module {design.Name}, {design.Blocks.Count} blocks
             multipliers {design.Multipliers}; estimated {resources.Dsp} DSP, {resources.BlockRam36} BRAM36, {resources.Lut} LUT, {resources.Ff} FF
+            RFC FIFOs: {rfc.UncompressedBits / 1e3:N0} kbit without compression ({rfc.UncompressedBram36} BRAM36), {rfc.LosslessBits / 1e3:N0} lossless ({rfc.LosslessBram36}), {rfc.Bits / 1e3:N0} as built ({rfc.Bram36})
             a clip without zeros takes {generated.LongestIntervalCycles} cycles ({clock * 1e6 / generated.LongestIntervalCycles:0.0} clips/s at {clock} MHz), first result after {generated.LongestLatencyCycles}; zeros make it faster
             next: hypgcn cosim --design {generated.Folder} --input CLIPS
             """));

@@ -46,10 +46,10 @@ internal sealed class InferCommand : CliCommand
         var labels = Labels(parsed.GetValue(_labels), clips.Count, input);
         var isFloat = parsed.GetValue(_arithmetic) == "float";
         var watch = Stopwatch.StartNew();
-        var logits = await context.Progress.RunAsync(
+        var (logits, dropped) = await context.Progress.RunAsync(
             $"classifying {clips.Count} clips", progress => Task.Run(
                 () => isFloat
-                    ? Float(project, clips, progress, cancellationToken)
+                    ? (Float(project, clips, progress, cancellationToken), null)
                     : Fixed(project, clips, progress, cancellationToken),
                 cancellationToken));
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
@@ -60,8 +60,8 @@ internal sealed class InferCommand : CliCommand
         double? top1 = labels is null ? null : Accuracy.Top1(logits, labels);
         var classes = logits.Select(clip => Accuracy.Best<double>(clip)).ToArray();
         context.Print(
-            new { Clips = clips.Count, Top1 = top1, Seconds = seconds, Arithmetic = isFloat ? "float" : "fixed", Classes = classes },
-            writer => WriteText(writer, classes, labels, top1, seconds));
+            new { Clips = clips.Count, Top1 = top1, Seconds = seconds, Arithmetic = isFloat ? "float" : "fixed", DroppedWords = dropped, Classes = classes },
+            writer => WriteText(writer, classes, labels, top1, seconds, dropped));
         return ExitCode.Success;
     }
 
@@ -80,33 +80,47 @@ internal sealed class InferCommand : CliCommand
     private static double[][] Float(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var network = new FloatNetwork(project.Model);
-        return Each(clips, progress, cancellationToken, n => network.Logits(clips.Clip(n), clips.Frames, clips.Persons));
-    }
-
-    private static double[][] Fixed(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
-    {
-        var model = project.Quantize(clips.Frames, clips.Persons);
-        var network = new IntegerNetwork(model);
-        return Each(clips, progress, cancellationToken, n => Array.ConvertAll(
-            network.Logits(ClipQuantizer.Quantize(model, clips.Clip(n))),
-            logit => Math.ScaleB(logit, -model.Classifier.FractionBits)));
-    }
-
-    private static double[][] Each(
-        ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken, Func<int, double[]> logitsOf)
-    {
         var logits = new double[clips.Count][];
-        var done = 0;
+        var done = Counter(clips.Count, progress);
         Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
         {
-            logits[n] = logitsOf(n);
-            var count = Interlocked.Increment(ref done);
-            progress.Report(new StepProgress((double)count / clips.Count, $"{count} of {clips.Count} clips"));
+            logits[n] = network.Logits(clips.Clip(n), clips.Frames, clips.Persons);
+            done();
         });
         return logits;
     }
 
-    private static void WriteText(TextWriter writer, int[] classes, int[]? labels, double? top1, double seconds)
+    // The clips follow each other as they would in the accelerator: what its FIFOs drop can depend on the clip before.
+    private static (double[][] Logits, long? Dropped) Fixed(
+        AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        const int Chunk = 64;
+        var model = project.Quantize(clips.Frames, clips.Persons);
+        var fifos = project.Configuration.Hardware.Fifos(model, project.Configuration.Sparsity);
+        var sequence = new ClipSequence(new IntegerNetwork(model), [.. fifos.Select(block => block.Rules)]);
+        var done = Counter(clips.Count, progress);
+        List<ClipScore> scores = [];
+        foreach (var chunk in Enumerable.Range(0, clips.Count).Chunk(Chunk))
+        {
+            short[][] inputs = [.. chunk.Select(n => ClipQuantizer.Quantize(model, clips.Clip(n)))];
+            scores.AddRange(sequence.Score(inputs, done, cancellationToken));
+        }
+        return (
+            [.. scores.Select(score => Array.ConvertAll(score.Logits, logit => Math.ScaleB(logit, -model.Classifier.FractionBits)))],
+            scores.Sum(score => score.DroppedWords));
+    }
+
+    private static Action Counter(int clips, IProgress<StepProgress> progress)
+    {
+        var done = 0;
+        return () =>
+        {
+            var count = Interlocked.Increment(ref done);
+            progress.Report(new StepProgress((double)count / clips, $"{count} of {clips} clips"));
+        };
+    }
+
+    private static void WriteText(TextWriter writer, int[] classes, int[]? labels, double? top1, double seconds, long? dropped)
     {
         const int Listed = 20;
         for (var n = 0; n < Math.Min(Listed, classes.Length); n++)
@@ -120,5 +134,10 @@ internal sealed class InferCommand : CliCommand
         }
         var accuracy = top1 is null ? "" : string.Create(CultureInfo.InvariantCulture, $", top-1 {100 * top1:F2} %");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classes.Length} clips in {seconds:F2} s{accuracy}"));
+        if (dropped > 0)
+        {
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"WARNING: {dropped:N0} words dropped; RFC FIFOs are too shallow for these clips (hardware.rfc)."));
+        }
     }
 }

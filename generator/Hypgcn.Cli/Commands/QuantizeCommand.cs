@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Hypgcn.Configuration;
+using Hypgcn.Models;
 using Hypgcn.Quantization;
+using Hypgcn.Reference;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Cli.Commands;
 
@@ -38,25 +42,47 @@ internal sealed class QuantizeCommand : CliCommand
         var formats = await context.Progress.RunAsync(
             $"measuring {clips.Count} clips",
             _ => Task.Run(() => FormatCalibrator.Choose(project.Model, clips, options), cancellationToken));
-        ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats } });
+        var sparsity = await context.Progress.RunAsync(
+            $"counting zeros of {clips.Count} clips", progress => Task.Run(() => Zeros(project, formats, clips, progress, cancellationToken), cancellationToken));
+        ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats }, Sparsity = sparsity });
         var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
         context.Print(
-            new { Config = path, Clips = clips.Count, Formats = formats },
-            writer => WriteText(writer, path, formats, widths));
+            new { Config = path, Clips = clips.Count, Formats = formats, Sparsity = sparsity },
+            writer => WriteText(writer, path, formats, widths, sparsity));
         return ExitCode.Success;
     }
 
-    private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths)
+    /// <summary>Zeros of the integers, which are others than those of the trained network.</summary>
+    private static NetworkSparsity Zeros(
+        AcceleratorProject project, QuantizationFormats formats, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var model = Quantizer.Quantize(project.Model, formats, clips.Frames, clips.Persons);
+        var done = 0;
+        return SparsityMeter.Measure(
+            model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)),
+            () =>
+            {
+                var count = Interlocked.Increment(ref done);
+                progress.Report(new StepProgress((double)count / clips.Count, $"{count} of {clips.Count} clips"));
+            },
+            cancellationToken);
+    }
+
+    private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)
     {
         writer.WriteLine($"{formats.FeatureBits} bits at the input and in the classifier; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
-        writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal");
+        writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal   zeros of x, z");
         for (var b = 0; b < formats.Blocks.Count; b++)
         {
             var (f, w) = (formats.Blocks[b], widths.Blocks[b]);
             writer.WriteLine(
                 $"{b + 1,5}{formats.BlockBits(b),5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
-                $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}");
+                $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}" +
+                $"{Percent(sparsity.Blocks[b].Spatial.Banks),11} %{Percent(sparsity.Blocks[b].Middle.Banks),4} %");
         }
         writer.WriteLine($"Written to {path}.");
     }
+
+    private static string Percent(IReadOnlyList<long> banks) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 - (100.0 * banks.Select((count, nonZeros) => count * nonZeros).Sum() / (16 * banks.Sum())):0}");
 }

@@ -32,6 +32,9 @@ public sealed record CoSimulationDesign
     /// <summary>The stages with counters, in the order of their indices.</summary>
     public required IReadOnlyList<string> Stages { get; init; }
 
+    /// <summary>The RFC FIFOs with counters of dropped words, in the order of their indices.</summary>
+    public required IReadOnlyList<string> Fifos { get; init; }
+
     /// <summary>Whether the stages count; without, their counters are not compared.</summary>
     public bool HasStageCounters { get; init; } = true;
 
@@ -49,6 +52,7 @@ public sealed record CoSimulationDesign
             Classes = design.Model.Classes,
             Boundaries = design.Boundaries,
             Stages = design.Stages,
+            Fifos = design.FifoNames,
             HasStageCounters = design.Parameters.Counters,
         };
     }

@@ -25,8 +25,14 @@ public sealed record CoSimulationResult
     /// <summary>Cycles between the last logits of the last two clips; null for a single clip.</summary>
     public long? IntervalCycles { get; init; }
 
-    /// <summary>Words that RFC FIFOs dropped.</summary>
+    /// <summary>Words that RFC FIFOs dropped, by their counters.</summary>
     public required long DroppedWords { get; init; }
+
+    /// <summary>Words that the golden model says are dropped.</summary>
+    public required long PredictedDroppedWords { get; init; }
+
+    /// <summary>FIFOs whose counters differ from the golden model.</summary>
+    public required IReadOnlyList<CycleDifference> DropDifferences { get; init; }
 
     /// <summary>What stood still, where the run did not end; else null.</summary>
     public string? Hang { get; init; }
@@ -42,7 +48,7 @@ public sealed record CoSimulationResult
     public double? Top1 { get; init; }
 
     /// <summary>Whether the hardware does exactly what the two models say.</summary>
-    public bool IsExact => Mismatches == 0 && Cycles.Difference == 0 && Hang is null;
+    public bool IsExact => Mismatches == 0 && Cycles.Difference == 0 && DropDifferences.Count == 0 && Hang is null;
 
     /// <summary>The result of several jobs, in the order of their clips.</summary>
     public static CoSimulationResult Combine(IReadOnlyList<CoSimulationResult> parts)
@@ -64,6 +70,8 @@ public sealed record CoSimulationResult
             LatencyCycles = parts[0].LatencyCycles,
             IntervalCycles = parts.Select(part => part.IntervalCycles).LastOrDefault(interval => interval is not null),
             DroppedWords = parts.Sum(part => part.DroppedWords),
+            PredictedDroppedWords = parts.Sum(part => part.PredictedDroppedWords),
+            DropDifferences = [.. parts.SelectMany(part => part.DropDifferences).Take(CycleComparer.KeptDifferences)],
             Hang = parts.Select(part => part.Hang).FirstOrDefault(hang => hang is not null),
             BuildSeconds = parts[0].BuildSeconds,
             RunSeconds = parts.Sum(part => part.RunSeconds),

@@ -83,8 +83,7 @@ public sealed class CoSimulationRun
         IReadOnlyList<short[]> clips, IReadOnlyList<int>? labels, int first, int count, CancellationToken cancellationToken)
     {
         short[][] chunk = [.. clips.Skip(first).Take(count)];
-        var traces = new ClipTrace[count];
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, clip => traces[clip] = _network.Run(chunk[clip]));
+        ClipTrace[] traces = new ClipSequence(_network, _design.RfcRules).Run(chunk, cancellationToken);
         ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(_design.Model, trace))];
         return new CoSimulationJob
         {

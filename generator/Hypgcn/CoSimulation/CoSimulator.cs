@@ -67,6 +67,8 @@ public sealed class CoSimulator(VerilatorToolchain toolchain)
             LatencyCycles = isComplete ? LastOutput(0) - output.Inputs[0].First + 1 : null,
             IntervalCycles = isComplete && clips > 1 ? LastOutput(clips - 1) - LastOutput(clips - 2) : null,
             DroppedWords = output.Counters.Skip(2 * design.Stages.Count).Sum(words => (long)words),
+            PredictedDroppedWords = job.Traces.Sum(trace => trace.DroppedWords.Sum()),
+            DropDifferences = DropComparer.Compare(design, job, output),
             Hang = outcome.Hang,
             RunSeconds = outcome.Seconds,
             Top1 = LogitComparer.Top1(design, job, output),

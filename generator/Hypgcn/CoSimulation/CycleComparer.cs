@@ -50,6 +50,11 @@ internal static class CycleComparer
         {
             throw new ArgumentException("the prediction has other stages than the design", nameof(job));
         }
+
+        if (job.Traces.Any(trace => trace.DroppedWords.Count != 0 && trace.DroppedWords.Count != design.Fifos.Count))
+        {
+            throw new ArgumentException("a trace has other FIFOs than the design", nameof(job));
+        }
     }
 
     private static long? OutputCycle(SimulatedOutput output, int index) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Configuration;
 
@@ -42,6 +43,9 @@ public sealed record AcceleratorConfiguration
 
     [Description("Fraction bits per tensor, as hypgcn quantize writes them, or the preset \"q8.8\".")]
     public FormatChoice Formats { get; init; } = FormatChoice.Preset;
+
+    [Description("Zeros that hypgcn quantize measured; depths of RFC FIFOs follow from them.")]
+    public NetworkSparsity? Sparsity { get; init; }
 
     [Description("Clock that the design is meant for, in MHz.")]
     [Legal(1, 1000)]

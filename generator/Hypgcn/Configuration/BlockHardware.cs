@@ -56,6 +56,15 @@ public sealed record BlockHardware
     [Legal(0, 64)]
     public int? ResidualFifoSlackFrames { get; init; }
 
+    [Description("Words of the four mini-banks of the FIFO to the spatial shortcut, each 1 to its banks + 1. Default: from measured sparsity, else lossless.")]
+    public IReadOnlyList<int>? SpatialFifoWords { get; init; }
+
+    [Description("Words of the four mini-banks of the FIFO between the spatial and the temporal stage, likewise.")]
+    public IReadOnlyList<int>? MiddleFifoWords { get; init; }
+
+    [Description("Words of the four mini-banks of the FIFO to the residual, likewise.")]
+    public IReadOnlyList<int>? ResidualFifoWords { get; init; }
+
     /// <summary>Whether every lane count is given.</summary>
     internal bool HasAllLanes => JointLanes is not null && GraphWords is not null && ArrayChannels is not null
         && SpatialFinish is not null && TemporalGroups is not null && TemporalColumns is not null && TemporalFinish is not null
@@ -79,6 +88,9 @@ public sealed record BlockHardware
             MiddleFifoFrames = parameters.MiddleFifoFrames,
             SpatialFifoFrames = parameters.SpatialFifoFrames,
             ResidualFifoSlackFrames = parameters.ResidualFifoSlackFrames,
+            SpatialFifoWords = parameters.SpatialFifoWords?.ToArray(),
+            MiddleFifoWords = parameters.MiddleFifoWords?.ToArray(),
+            ResidualFifoWords = parameters.ResidualFifoWords?.ToArray(),
         };
     }
 
@@ -97,5 +109,10 @@ public sealed record BlockHardware
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
         SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,
         ResidualFifoSlackFrames = ResidualFifoSlackFrames ?? defaults.ResidualFifoSlackFrames ?? otherwise.ResidualFifoSlackFrames,
+        SpatialFifoWords = Words(SpatialFifoWords ?? defaults.SpatialFifoWords),
+        MiddleFifoWords = Words(MiddleFifoWords ?? defaults.MiddleFifoWords),
+        ResidualFifoWords = Words(ResidualFifoWords ?? defaults.ResidualFifoWords),
     };
+
+    private static RfcWords? Words(IReadOnlyList<int>? words) => words is null ? null : new RfcWords(words[0], words[1], words[2], words[3]);
 }

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hypgcn.Reference;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Configuration;
 
@@ -34,6 +36,15 @@ internal static partial class ConfigurationRules
             case string text:
                 CheckText(key, text, problems);
                 break;
+            case IReadOnlyList<int> words when property.DeclaringType == typeof(BlockHardware):
+                if (words.Count != RfcRule.MiniBanks)
+                {
+                    problems.Add($"{key}: {words.Count} numbers; an RFC FIFO has {RfcRule.MiniBanks} mini-banks. Give one number for each.");
+                }
+                break;
+            case NetworkSparsity sparsity:
+                problems.AddRange(sparsity.Problems().Select(problem => $"{key}.{problem}"));
+                break;
             case IReadOnlyList<int> numbers when property.GetCustomAttribute<LegalAttribute>() is { } legal:
                 problems.AddRange(numbers.Select((number, n) => (number, n)).Where(entry => !legal.Allows(entry.number)).Select(
                     entry => $"{key}[{entry.n}]: {entry.number}; it must be {legal.Rule}. Change it or leave out all {key}."));
@@ -41,7 +52,7 @@ internal static partial class ConfigurationRules
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);
                 break;
-            case HardwareConfiguration or BlockHardware:
+            case HardwareConfiguration or BlockHardware or RfcConfiguration:
                 CheckObject(key + ".", value, problems);
                 break;
             case IEnumerable items:

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
@@ -42,6 +43,11 @@ public static class ConfigurationSchema
                 ["type"] = new JsonArray("integer", "array", "null"),
                 ["items"] = new JsonObject { ["type"] = "integer" },
             };
+        }
+        else if (schema is not JsonObject && typeof(IEnumerable).IsAssignableFrom(context.TypeInfo.Type))
+        {
+            // Lists of numbers that are written on one line.
+            schema = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer" } };
         }
         if (schema is not JsonObject node || context.PropertyInfo?.AttributeProvider is not { } attributes)
         {

@@ -43,6 +43,8 @@ public sealed record DesignProject(AcceleratorDesign Design, AcceleratorProject 
                     : Relative(folder, Path.GetFullPath(Path.Combine(Project.Folder, configuration.Graph))),
                 Persons = Project.Persons,
                 Formats = new FormatChoice { Formats = configuration.Formats.Resolve(Project.Model, bits) },
+                // Its consequences are written out in the hardware's parameters.
+                Sparsity = null,
                 Hardware = configuration.Hardware.With(Design.Parameters),
             },
             CheckpointSha256 = Hash(checkpoint),
@@ -53,7 +55,7 @@ public sealed record DesignProject(AcceleratorDesign Design, AcceleratorProject 
     {
         var configuration = project.Configuration;
         QuantizedModel model = project.Quantize();
-        var parameters = configuration.Hardware.Resolve(model, configuration.Counters);
+        var parameters = configuration.Hardware.Resolve(model, configuration.Counters, configuration.Sparsity);
         return new DesignProject(new AcceleratorDesign(ModuleName(configuration.Name), model, parameters), project);
     }
 

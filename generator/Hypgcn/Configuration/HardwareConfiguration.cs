@@ -3,6 +3,7 @@ using Hypgcn.Cycles;
 using Hypgcn.Exploration;
 using Hypgcn.Hardware;
 using Hypgcn.Quantization;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Configuration;
 
@@ -25,6 +26,9 @@ public sealed record HardwareConfiguration
     [Legal(1, 8, Values = [1, 2, 4, 8])]
     public int? PoolWidth { get; init; }
 
+    [Description("Depths of the RFC FIFOs' mini-banks.")]
+    public RfcConfiguration Rfc { get; init; } = new();
+
     [Description("What every block gets unless its own entry says otherwise.")]
     public BlockHardware Defaults { get; init; } = new();
 
@@ -32,28 +36,84 @@ public sealed record HardwareConfiguration
     public IReadOnlyList<BlockHardware> Blocks { get; init; } = [];
 
     /// <summary>Every parameter, with what is not given balanced for the budget.</summary>
-    /// <exception cref="ConfigurationException">There are more entries than blocks.</exception>
+    /// <param name="model">The network.</param>
+    /// <param name="counters">Whether stages count.</param>
+    /// <param name="sparsity">What depths of mini-banks that are not given follow from; null makes them lossless.</param>
+    /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
     /// <exception cref="HypgcnException">The budget is too small.</exception>
-    public HardwareParameters Resolve(QuantizedModel model, bool counters)
+    public HardwareParameters Resolve(QuantizedModel model, bool counters, NetworkSparsity? sparsity = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        CheckBlocks(model, sparsity);
         var count = model.Blocks.Count;
-        if (Blocks.Count > count)
-        {
-            throw new ConfigurationException(
-                [$"hardware.blocks: {Blocks.Count} entries; the network has {count} blocks. Remove the entries beyond."]);
-        }
         var complete = Defaults.HasAllLanes || (Blocks.Count == count && Blocks.All(block => block.HasAllLanes));
         var balanced = complete && PoolWidth is not null && ClassifierLanes is not null
             ? new HardwareParameters { Blocks = [.. Enumerable.Repeat(new BlockParameters(), count)] }
             : LaneAllocator.Allocate(model, [ClipActivity.Uniform(model, DensityPercent)], Multipliers);
         return new HardwareParameters
         {
-            Blocks = [.. Enumerable.Range(0, count).Select(
-                b => (b < Blocks.Count ? Blocks[b] : new BlockHardware()).Over(Defaults, balanced.Blocks[b]))],
+            Blocks = [.. Enumerable.Range(0, count).Select(b => Block(model, b, balanced.Blocks[b], sparsity))],
             PoolWidth = PoolWidth ?? balanced.PoolWidth,
             ClassifierLanes = ClassifierLanes ?? balanced.ClassifierLanes,
             Counters = counters,
+        };
+    }
+
+    /// <summary>The RFC FIFOs alone, without a balance of lanes.</summary>
+    /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
+    /// <exception cref="HypgcnException">A depth is out of range; the message lists all of them.</exception>
+    public IReadOnlyList<BlockFifos> Fifos(QuantizedModel model, NetworkSparsity? sparsity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckBlocks(model, sparsity);
+        BlockParameters[] blocks = [.. Enumerable.Range(0, model.Blocks.Count).Select(b => Block(model, b, new BlockParameters(), sparsity))];
+        var problems = blocks.SelectMany((block, b) => HardwareRules.FifoProblems(b, model, block)).ToList();
+        return problems.Count == 0
+            ? [.. blocks.Select((block, b) => BlockFifos.Of(model.Blocks[b], model.Joints, block))]
+            : throw new HypgcnException(string.Join(" ", problems));
+    }
+
+    private void CheckBlocks(QuantizedModel model, NetworkSparsity? sparsity)
+    {
+        var count = model.Blocks.Count;
+        List<string> problems = [];
+        if (Blocks.Count > count)
+        {
+            problems.Add($"hardware.blocks: {Blocks.Count} entries; the network has {count} blocks. Remove the entries beyond.");
+        }
+        if (sparsity is not null && sparsity.Blocks.Count != count)
+        {
+            problems.Add($"sparsity.blocks: {sparsity.Blocks.Count} entries; the network has {count} blocks. Run hypgcn quantize again.");
+        }
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private BlockParameters Block(QuantizedModel model, int b, BlockParameters balanced, NetworkSparsity? sparsity)
+    {
+        var block = (b < Blocks.Count ? Blocks[b] : new BlockHardware()).Over(Defaults, balanced);
+        if (Rfc.Lossless)
+        {
+            return block with { SpatialFifoWords = null, MiddleFifoWords = null, ResidualFifoWords = null };
+        }
+        var fifos = BlockFifos.Of(model.Blocks[b], model.Joints, block);
+        RfcWords? Words(RfcFifoDesign? fifo, FifoSparsity? measured)
+        {
+            if (fifo is null || measured is null)
+            {
+                return null;
+            }
+            var words = RfcDepths.Choose(fifo, measured, Rfc.MarginPercent, model.FeatureBits);
+            return fifo.With(words).IsLossless ? null : words;
+        }
+        var zeros = sparsity?.Blocks[b];
+        return block with
+        {
+            SpatialFifoWords = block.SpatialFifoWords ?? Words(fifos.Spatial, zeros?.Spatial),
+            MiddleFifoWords = block.MiddleFifoWords ?? Words(fifos.Middle, zeros?.Middle),
+            ResidualFifoWords = block.ResidualFifoWords ?? Words(fifos.Residual, zeros?.Residual),
         };
     }
 

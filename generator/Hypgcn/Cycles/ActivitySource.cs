@@ -1,4 +1,5 @@
 using Hypgcn.Hardware;
+using Hypgcn.Reference;
 
 namespace Hypgcn.Cycles;
 
@@ -18,11 +19,11 @@ internal sealed class ActivitySource(BlockDesign block, IReadOnlyList<ClipActivi
         return x.Channels[(frame % _frames * x.ChannelCount) + block.KeptChannels[q]];
     }
 
-    /// <summary>Non-zeros of the n-th row of x.</summary>
-    public int Input(int n) => clips[n / _rows].Features[block.Number - 1].Rows[n % _rows];
+    /// <summary>Non-zeros of the n-th row of x that the spatial shortcut reads.</summary>
+    public int Input(int n) => clips[n / _rows].Rows(block.Number - 1, RfcReader.Spatial)[n % _rows];
 
-    /// <summary>Non-zeros of the n-th row of z.</summary>
-    public int Middle(int n) => clips[n / _rows].Middle[block.Number - 1].Rows[n % _rows];
+    /// <summary>Non-zeros of the n-th row of z that the temporal engine reads.</summary>
+    public int Middle(int n) => clips[n / _rows].Rows(block.Number - 1, RfcReader.Middle)[n % _rows];
 
     /// <summary>Non-zeros of the n-th row of x that the residual reads (every stride-th frame).</summary>
     public int Residual(int n)
@@ -31,6 +32,6 @@ internal sealed class ActivitySource(BlockDesign block, IReadOnlyList<ClipActivi
         var (frame, joint) = Math.DivRem(row, block.Joints);
         var (person, out_) = Math.DivRem(frame, block.OutFrames);
         var at = ((person * block.Frames) + (out_ * block.Integers.Stride)) * block.Joints;
-        return clips[clip].Features[block.Number - 1].Rows[at + joint];
+        return clips[clip].Rows(block.Number - 1, RfcReader.Residual)[at + joint];
     }
 }

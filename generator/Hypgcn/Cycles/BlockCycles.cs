@@ -35,11 +35,11 @@ internal sealed class BlockCycles
         _graph = new GraphModel(block, source.Channel, counters[at++]);
         _array = new ArrayModel(block, counters[at++]);
         _down = block.HasDown ? new DownModel(block, counters[at++]) : null;
-        _spatialFifo = new RfcFifoModel(block.SpatialFifo.Depth);
+        _spatialFifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
         _spatialFinish = new FinishModel(
             p.ArrayChannels, p.SpatialFinish, block.HasDown ? FinishSide.Words : FinishSide.Banks, counters[at++]);
-        _middleFifo = new RfcFifoModel(block.MiddleFifo.Depth);
-        _residualFifo = block.HasResidual ? new RfcFifoModel(block.ResidualFifo.Depth) : null;
+        _middleFifo = new RfcFifoModel(block.Fifos.Middle.Depth);
+        _residualFifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
         _temporal = new TemporalModel(block, counters[at++]);
         _identity = block.Integers.Residual == ResidualKind.Identity;
         _temporalFinish = new FinishModel(

@@ -8,6 +8,23 @@ namespace Hypgcn.Cycles;
 /// <param name="Middle">z of every block.</param>
 public sealed record ClipActivity(IReadOnlyList<RowActivity> Features, IReadOnlyList<RowActivity> Middle)
 {
+    // Rows behind FIFOs that dropped something, by block; empty where none did.
+    private IReadOnlyList<(int[]? Spatial, int[]? Middle, int[]? Residual)> Seen { get; init; } = [];
+
+    /// <summary>Non-zeros of the rows that a block's reader sees, [person, frame, joint] of its boundary.</summary>
+    /// <param name="block">From 0.</param>
+    /// <param name="reader">Behind which FIFO.</param>
+    public int[] Rows(int block, RfcReader reader)
+    {
+        var seen = Seen.Count == 0 ? default : Seen[block];
+        return reader switch
+        {
+            RfcReader.Spatial => seen.Spatial ?? Features[block].Rows,
+            RfcReader.Middle => seen.Middle ?? Middle[block].Rows,
+            _ => seen.Residual ?? Features[block].Rows,
+        };
+    }
+
     /// <summary>A clip with the same share of non-zeros everywhere; with 100 percent the longest that any clip can take.</summary>
     /// <param name="model">The network.</param>
     /// <param name="percent">Share of non-zeros after each ReLU, 1 to 100; x0 has no zeros.</param>
@@ -25,13 +42,21 @@ public sealed record ClipActivity(IReadOnlyList<RowActivity> Features, IReadOnly
         return new ClipActivity(features, middle);
     }
 
-    /// <summary>Counts a clip.</summary>
+    /// <summary>Counts a clip as its readers see it.</summary>
     public static ClipActivity Of(QuantizedModel model, ClipTrace trace)
     {
         var joints = model.Joints;
         return new ClipActivity(
             [.. trace.Features.Select((x, n) => RowActivity.Count(
                 x, joints, n == 0 ? model.InputChannels : model.Blocks[n - 1].OutputChannels))],
-            [.. trace.Middle.Select((z, n) => RowActivity.Count(z, joints, model.Blocks[n].OutputChannels))]);
+            [.. trace.Middle.Select((z, n) => RowActivity.Count(z, joints, model.Blocks[n].OutputChannels))])
+        {
+            Seen = [.. trace.Readers.Select((seen, n) => (
+                Rows(seen.Spatial, model.Blocks[n].InputChannels),
+                Rows(seen.Middle, model.Blocks[n].OutputChannels),
+                Rows(seen.Residual, model.Blocks[n].InputChannels)))],
+        };
+
+        int[]? Rows(short[]? values, int channels) => values is null ? null : RowActivity.Count(values, joints, channels).Rows;
     }
 }

@@ -69,7 +69,7 @@ public sealed record AcceleratorView
     internal static AcceleratorView Of(AcceleratorDesign design, string command)
     {
         var (model, blocks) = (design.Model, design.Blocks);
-        var (stages, drops) = (design.Stages.Count, blocks.Sum(block => block.Fifos.Count));
+        var (stages, drops) = (design.Stages.Count, blocks.Sum(block => block.Fifos.All.Count));
         var poolBanks = blocks[^1].OutBanks;
         return new AcceleratorView
         {
@@ -135,7 +135,7 @@ public sealed record AcceleratorView
         {
             var (n, count) = (block.Number, block.StageNames.Count);
             yield return new BlockPort(
-                n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.Count) - 1, BankMsb(block.Bits));
+                n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.All.Count) - 1, BankMsb(block.Bits));
             stage += count;
         }
     }

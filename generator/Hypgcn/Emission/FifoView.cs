@@ -6,5 +6,5 @@ namespace Hypgcn.Emission;
 public sealed record FifoView(int Depth, int Words0, int Words1, int Words2, int Words3, int FrameBanks, int Window)
 {
     internal static FifoView Of(RfcFifoDesign fifo) =>
-        new(fifo.Depth, fifo.Words[0], fifo.Words[1], fifo.Words[2], fifo.Words[3], fifo.FrameBanks, fifo.Window);
+        new(fifo.Depth, fifo.Words.First, fifo.Words.Second, fifo.Words.Third, fifo.Words.Fourth, fifo.FrameBanks, fifo.Window);
 }

@@ -1,4 +1,5 @@
 using Hypgcn.Quantization;
+using Hypgcn.Reference;
 
 namespace Hypgcn.Hardware;
 
@@ -46,6 +47,12 @@ public sealed class AcceleratorDesign
 
     /// <summary>Stage names in counter order.</summary>
     public IReadOnlyList<string> Stages { get; }
+
+    /// <summary>RFC FIFOs in the order of their dropped-word counters.</summary>
+    public IReadOnlyList<string> FifoNames => [.. Blocks.SelectMany(block => block.Fifos.All.Select(entry => block.FifoName(entry.Reader)))];
+
+    /// <summary>What the FIFOs may drop, one entry per block.</summary>
+    public IReadOnlyList<BlockRfcRules> RfcRules => [.. Blocks.Select(block => block.Fifos.Rules)];
 
     /// <summary>Width of data_bn's sum.</summary>
     public int InputSumBits =>

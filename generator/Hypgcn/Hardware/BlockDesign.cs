@@ -1,5 +1,6 @@
 using Hypgcn.Models;
 using Hypgcn.Quantization;
+using Hypgcn.Reference;
 
 namespace Hypgcn.Hardware;
 
@@ -19,6 +20,7 @@ public sealed class BlockDesign
         Integers = model.Blocks[number - 1];
         Temporal = new TemporalPlan(Integers, parameters);
         KeptChannels = Kept(Integers, model.Subsets);
+        Fifos = BlockFifos.Of(Integers, model.Joints, parameters);
     }
 
     /// <summary>1-based number.</summary>
@@ -122,21 +124,8 @@ public sealed class BlockDesign
     /// <summary>Banks of one frame of x.</summary>
     public int FrameBanks => Joints * InBanks;
 
-    /// <summary>FIFO to the spatial shortcut.</summary>
-    public RfcFifoDesign SpatialFifo => RfcFifoDesign.Lossless(Parameters.SpatialFifoFrames * FrameBanks, FrameBanks);
-
-    /// <summary>Frames the residual FIFO must hold for the pipeline to move: an output frame closes after its last tap.</summary>
-    public int ResidualFrames => (HasAux ? 1 : ((Integers.Kernel - 1) / 2) + 1) + Parameters.ResidualFifoSlackFrames;
-
-    /// <summary>FIFO to the residual.</summary>
-    public RfcFifoDesign ResidualFifo => RfcFifoDesign.Lossless(ResidualFrames * FrameBanks, FrameBanks);
-
-    /// <summary>FIFO between spatial and temporal stage.</summary>
-    public RfcFifoDesign MiddleFifo =>
-        RfcFifoDesign.Lossless(Parameters.MiddleFifoFrames * Joints * OutBanks, Joints * OutBanks);
-
-    /// <summary>Its RFC FIFOs in the order of the dropped-word counters.</summary>
-    public IReadOnlyList<RfcFifoDesign> Fifos => HasResidual ? [SpatialFifo, MiddleFifo, ResidualFifo] : [SpatialFifo, MiddleFifo];
+    /// <summary>Its RFC FIFOs.</summary>
+    public BlockFifos Fifos { get; }
 
     /// <summary>Stages of the block, in counter order.</summary>
     public IReadOnlyList<string> StageNames => HasDown
@@ -163,6 +152,14 @@ public sealed class BlockDesign
 
     /// <summary>Module name and file prefix.</summary>
     public string Name => $"block{Number}";
+
+    /// <summary>Name of one of its RFC FIFOs.</summary>
+    public string FifoName(RfcReader reader) => $"{Name}.{reader switch
+    {
+        RfcReader.Spatial => "spatial_fifo",
+        RfcReader.Middle => "middle_fifo",
+        _ => "residual_fifo",
+    }}";
 
     /// <summary>The same block with other free parameters.</summary>
     public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames);

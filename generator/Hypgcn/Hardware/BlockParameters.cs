@@ -42,4 +42,13 @@ public sealed record BlockParameters
     /// Frames of x the FIFO to the block's residual holds beyond the frames it must hold, 0..64; 3 lets all engines run at once.
     /// </summary>
     public int ResidualFifoSlackFrames { get; init; } = 3;
+
+    /// <summary>Mini-banks of the FIFO to the spatial shortcut, each 1 to its banks + 1; null is lossless.</summary>
+    public RfcWords? SpatialFifoWords { get; init; }
+
+    /// <summary>Mini-banks of the FIFO between spatial and temporal stage, each 1 to its banks + 1; null is lossless.</summary>
+    public RfcWords? MiddleFifoWords { get; init; }
+
+    /// <summary>Mini-banks of the FIFO to the residual, each 1 to its banks + 1; null is lossless.</summary>
+    public RfcWords? ResidualFifoWords { get; init; }
 }

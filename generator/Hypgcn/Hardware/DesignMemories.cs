@@ -36,9 +36,7 @@ public static class DesignMemories
             yield return new($"{name}.down.weights", p.DownColumns * p.ArrayChannels * bits, block.DownPasses * block.InBanks * 16, true, true);
         }
         yield return new($"{name}.spatial_finish.bias", p.SpatialFinish * block.SpatialTotalBits, block.OutBanks * 16 / p.SpatialFinish, true, false);
-        foreach (var memory in Fifo($"{name}.spatial_fifo", block.SpatialFifo, bits)
-            .Concat(Fifo($"{name}.middle_fifo", block.MiddleFifo, bits))
-            .Concat(block.HasResidual ? Fifo($"{name}.residual_fifo", block.ResidualFifo, bits) : []))
+        foreach (var memory in block.Fifos.All.SelectMany(entry => Fifo(block.FifoName(entry.Reader), entry.Fifo, bits)))
         {
             yield return memory;
         }
@@ -53,9 +51,10 @@ public static class DesignMemories
         }
     }
 
-    private static IEnumerable<DesignMemory> Fifo(string name, RfcFifoDesign fifo, int bits) =>
+    /// <summary>The memories of one RFC FIFO.</summary>
+    internal static IEnumerable<DesignMemory> Fifo(string name, RfcFifoDesign fifo, int bits) =>
     [
         new($"{name}.hot", 16, fifo.Depth, false, true),
-        .. fifo.Words.Select((words, n) => new DesignMemory($"{name}.mini[{n}]", 4 * bits, words, false, true)),
+        .. fifo.Words.ToArray().Select((words, n) => new DesignMemory($"{name}.mini[{n}]", 4 * bits, words, false, true)),
     ];
 }

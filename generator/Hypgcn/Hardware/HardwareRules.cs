@@ -1,4 +1,5 @@
 using Hypgcn.Quantization;
+using Hypgcn.Reference;
 
 namespace Hypgcn.Hardware;
 
@@ -74,9 +75,33 @@ public static class HardwareRules
         {
             Divides(problems, $"{where}.down_columns", p.DownColumns, padded / p.ArrayChannels, $"the {padded / p.ArrayChannels} channel groups of the array");
         }
+        CheckFifos(where, model, block, p, problems);
+    }
+
+    /// <summary>Problems of the RFC FIFOs of a block.</summary>
+    /// <param name="b">Block, from 0.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="parameters">The block's parameters.</param>
+    internal static IReadOnlyList<string> FifoProblems(int b, QuantizedModel model, BlockParameters parameters)
+    {
+        var problems = new List<string>();
+        CheckFifos($"hardware.blocks[{b}]", model, model.Blocks[b], parameters, problems);
+        return problems;
+    }
+
+    private static void CheckFifos(string where, QuantizedModel model, QuantizedBlock block, BlockParameters p, List<string> problems)
+    {
         Range(problems, $"{where}.middle_fifo_frames", p.MiddleFifoFrames, 1, 64);
         Range(problems, $"{where}.spatial_fifo_frames", p.SpatialFifoFrames, 1, 64);
         Range(problems, $"{where}.residual_fifo_slack_frames", p.ResidualFifoSlackFrames, 0, 64);
+        foreach (var (reader, fifo) in BlockFifos.Of(block, model.Joints, p).All)
+        {
+            var key = $"{where}.{(reader == RfcReader.Spatial ? "spatial" : reader == RfcReader.Middle ? "middle" : "residual")}_fifo_words";
+            foreach (var (words, n) in fifo.Words.ToArray().Select((words, n) => (words, n)).Where(_ => fifo.Depth > 0))
+            {
+                Range(problems, $"{key}[{n}]", words, 1, fifo.Depth + 1);
+            }
+        }
     }
 
     private static void Range(List<string> problems, string where, int value, int min, int max)

@@ -48,8 +48,13 @@ public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int 
         ff += (p.SpatialFinish * 4 * block.SpatialTotalBits) + (p.TemporalFinish * 4 * block.RingBits) + (2 * bank) + (2 * (16 + (16 * block.OutBits)));
         lut += (block.HasDown ? 2 : 1) * bank * 2; // row shift registers
         ff += (block.HasDown ? 2 : 1) * bank;
-        return (lut + 900, ff + 700);
+        var windows = block.Fifos.All.Sum(entry => WindowBits(entry.Fifo));
+        return (lut + 900 + windows, ff + 700 + windows);
     }
+
+    /// <summary>Registers that count the words of the last frames.</summary>
+    private static int WindowBits(RfcFifoDesign fifo) => fifo.Words.ToArray()
+        .Where(words => words <= fifo.Depth).Sum(words => (fifo.Window + 1) * BlockImages.BitsFor(words + 1));
 
     private static (int Lut, int Ff) Drain(int columns, int lanes, int bits) =>
         (lanes * bits * BlockDesign.Divide(columns - 1, 3), lanes * bits * (columns + 1));

@@ -11,4 +11,11 @@ public sealed record ClipTrace
 
     /// <summary>[class], scale 2^-Classifier.FractionBits.</summary>
     public required long[] Logits { get; init; }
+
+    /// <summary>Words dropped by each RFC FIFO: of each block those to spatial shortcut, temporal convolution and, where there is
+    /// one, residual. Empty: none.</summary>
+    public IReadOnlyList<long> DroppedWords { get; init; } = [];
+
+    /// <summary>What the readers behind the FIFOs saw, one entry per block; empty if nothing was dropped.</summary>
+    public IReadOnlyList<BlockReaders> Readers { get; init; } = [];
 }

@@ -32,6 +32,14 @@ internal sealed unsafe class FeatureBuffer : IDisposable
     /// <summary>Valid until the buffer is disposed of.</summary>
     public Span<short> Values => new(Start, Length);
 
+    /// <summary>A copy of its own.</summary>
+    public FeatureBuffer Clone()
+    {
+        var clone = new FeatureBuffer(Length);
+        Values.CopyTo(clone.Values);
+        return clone;
+    }
+
     public void Dispose()
     {
         if (_values is not null)

@@ -55,6 +55,12 @@ internal sealed unsafe class IntegerBlock
 
     public int OutputChannels => _block.OutputChannels;
 
+    public int InputChannels => _block.InputChannels;
+
+    public int Stride => _block.Stride;
+
+    public bool HasResidual => _block.Residual != ResidualKind.None;
+
     /// <summary>Frames of zeros before and after z.</summary>
     public int PadFrames => (_block.Kernel - 1) / 2;
 
@@ -62,9 +68,10 @@ internal sealed unsafe class IntegerBlock
 
     /// <summary>z of one person.</summary>
     /// <param name="x">[frame, joint, channel].</param>
+    /// <param name="shortcut">x as the shortcut sees it.</param>
     /// <param name="frames">Frames of x and z.</param>
     /// <param name="z">[frame, joint, channel], its padding frames already zero.</param>
-    public void Spatial(short* x, int frames, short* z)
+    public void Spatial(short* x, short* shortcut, int frames, short* z)
     {
         using var u = new FeatureBuffer(ChunkFrames * _joints * _subsets * InputStride);
         using var packed = new FeatureBuffer(_graph.PackedLength);
@@ -77,21 +84,20 @@ internal sealed unsafe class IntegerBlock
             {
                 _graph.Run(from + f * _joints * InputStride, packed.Start, u.Start + f * _joints * row);
             }
-            var rows = new RowSource(u.Start, row, from, InputStride);
+            var rows = new RowSource(u.Start, row, shortcut + first * _joints * InputStride, InputStride);
             Multiply(_spatial, _down, true, rows, count * _joints, _spatialRounding, z + first * _joints * OutputStride);
         }
     }
 
     /// <summary>The output of one person.</summary>
-    /// <param name="x">[frame, joint, channel].</param>
+    /// <param name="x">[frame, joint, channel], for the residual only.</param>
     /// <param name="z">[frame, joint, channel], beginning with <see cref="PadFrames"/> frames of zeros and ending with as many.</param>
     /// <param name="frames">Frames of x and z.</param>
     /// <param name="y">[output frame, joint, channel].</param>
     public void Temporal(short* x, short* z, int frames, short* y)
     {
         var rows = new RowSource(z, OutputStride, x, InputStride) { Joints = _joints, Stride = _block.Stride };
-        var residual = _block.Residual != ResidualKind.None;
-        Multiply(_temporal, _residual, residual, rows, OutputFrames(frames) * _joints, _temporalRounding, y);
+        Multiply(_temporal, _residual, HasResidual, rows, OutputFrames(frames) * _joints, _temporalRounding, y);
     }
 
     private void Multiply(

@@ -24,21 +24,16 @@ public sealed unsafe class IntegerNetwork
             new IntegerBlock(block, model.Joints, AccumulatorBounds.Input(model, b)))];
     }
 
-    /// <summary>All boundaries of a clip.</summary>
+    internal int BlockCount => _blocks.Count;
+
+    /// <summary>All boundaries of a clip, nothing dropped.</summary>
     /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
     /// <exception cref="ArgumentException">The input's length is not M T V C.</exception>
-    public ClipTrace Run(short[] input)
-    {
-        List<short[]> features = [];
-        List<short[]> middle = [];
-        var logits = Evaluate(input, (values, rows, channels, isMiddle) =>
-            (isMiddle ? middle : features).Add(Layout.Compact(values, rows, channels)));
-        return new ClipTrace { Features = features, Middle = middle, Logits = logits };
-    }
+    public ClipTrace Run(short[] input) => Run(input, null);
 
     /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
     /// <param name="input">[person, frame, joint, channel], the quantised clip.</param>
-    public long[] Logits(short[] input) => Evaluate(input, null);
+    public long[] Logits(short[] input) => Evaluate(input, null, null);
 
     /// <summary>Logits of many clips, on all cores.</summary>
     public long[][] Logits(IReadOnlyList<short[]> inputs)
@@ -49,9 +44,24 @@ public sealed unsafe class IntegerNetwork
         return logits;
     }
 
-    private delegate void Boundary(ReadOnlySpan<short> values, int rows, int channels, bool isMiddle);
+    /// <summary>All boundaries of a clip.</summary>
+    internal ClipTrace Run(short[] input, FifoPass? pass)
+    {
+        var trace = new TraceBuilder(_blocks.Count);
+        var logits = Evaluate(input, trace, pass);
+        return trace.Build(logits, Dropped(pass));
+    }
 
-    private long[] Evaluate(short[] input, Boundary? boundary)
+    /// <summary>Logits of a clip and how much of it was dropped.</summary>
+    internal ClipScore Score(short[] input, FifoPass? pass) => new(Evaluate(input, null, pass), Dropped(pass).Sum());
+
+    private long[] Dropped(FifoPass? pass) => pass is not FifoFilter filter ? [] :
+    [
+        .. _blocks.SelectMany((block, b) => (block.HasResidual ? Enum.GetValues<RfcReader>() : [RfcReader.Spatial, RfcReader.Middle])
+            .Select(reader => filter.Dropped(b, reader))),
+    ];
+
+    private long[] Evaluate(short[] input, TraceBuilder? trace, FifoPass? pass)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Length != (long)_model.Persons * _model.Frames * _model.Joints * _model.InputChannels)
@@ -64,17 +74,18 @@ public sealed unsafe class IntegerNetwork
         {
             Input(input, x.Values);
             var frames = _model.Frames;
-            boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, _model.InputChannels, false);
-            foreach (var block in _blocks)
+            trace?.AddFeatures(Compact(x, Features(frames, Layout.Pad(_model.InputChannels), 1), _model.InputChannels));
+            for (var b = 0; b < _blocks.Count; b++)
             {
+                var block = _blocks[b];
                 var frame = _model.Joints * block.OutputStride;
                 using var z = new FeatureBuffer(_model.Persons * (frames + 2 * block.PadFrames) * frame);
-                Spatial(block, x, z, frames, boundary);
+                Spatial(b, x, z, frames, trace, pass);
                 using var consumed = x;
                 x = new FeatureBuffer(_model.Persons * block.OutputFrames(frames) * frame);
-                Temporal(block, consumed, z, x, frames);
+                Temporal(b, consumed, z, x, frames, trace, pass);
                 frames = block.OutputFrames(frames);
-                boundary?.Invoke(x.Values, _model.Persons * frames * _model.Joints, block.OutputChannels, false);
+                trace?.AddFeatures(Compact(x, Features(frames, block.OutputStride, 1), block.OutputChannels));
             }
             return Classify(x.Values);
         }
@@ -100,34 +111,66 @@ public sealed unsafe class IntegerNetwork
     }
 
     /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
-    private void Spatial(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames, Boundary? boundary)
+    private void Spatial(int number, FeatureBuffer x, FeatureBuffer z, int frames, TraceBuilder? trace, FifoPass? pass)
     {
-        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
-        var person = (frames + 2 * block.PadFrames) * frame;
+        var block = _blocks[number];
+        var (from, to) = (Features(frames, block.InputStride, 1), Middle(block, frames));
+        using var seen = pass?.Through(number, RfcReader.Spatial, x, from);
+        var shortcut = (seen ?? x).Start;
         for (var m = 0; m < _model.Persons; m++)
         {
-            block.Spatial(x.Start + m * frames * inputFrame, frames, z.Start + m * person + block.PadFrames * frame);
+            block.Spatial(x.Start + m * from.PersonLength, shortcut + m * from.PersonLength, frames, z.Start + to.Start + m * to.PersonLength);
         }
-        if (boundary is not null)
+        trace?.AddMiddle(Compact(z, to, block.OutputChannels));
+        if (seen is not null)
         {
-            var unpadded = new short[_model.Persons * frames * frame];
-            for (var m = 0; m < _model.Persons; m++)
-            {
-                z.Values.Slice(m * person + block.PadFrames * frame, frames * frame).CopyTo(unpadded.AsSpan(m * frames * frame));
-            }
-            boundary(unpadded, _model.Persons * frames * _model.Joints, block.OutputChannels, true);
+            trace?.AddSeen(number, RfcReader.Spatial, Compact(seen, from, block.InputChannels));
         }
     }
 
-    private void Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames)
+    private void Temporal(int number, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames, TraceBuilder? trace, FifoPass? pass)
     {
-        var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
+        var block = _blocks[number];
+        var (residual, middle) = (Features(frames, block.InputStride, block.Stride), Middle(block, frames));
+        using var seenZ = pass?.Through(number, RfcReader.Middle, z, middle);
+        using var seenX = block.HasResidual ? pass?.Through(number, RfcReader.Residual, x, residual) : null;
+        var fromX = (seenX ?? x).Start;
+        var fromZ = (seenZ ?? z).Start;
+        var output = block.OutputFrames(frames) * middle.FrameLength;
         for (var m = 0; m < _model.Persons; m++)
         {
-            block.Temporal(
-                x.Start + m * frames * inputFrame, z.Start + m * (frames + 2 * block.PadFrames) * frame,
-                frames, y.Start + m * block.OutputFrames(frames) * frame);
+            block.Temporal(fromX + m * residual.PersonLength, fromZ + m * middle.PersonLength, frames, y.Start + m * output);
         }
+        if (seenZ is not null)
+        {
+            trace?.AddSeen(number, RfcReader.Middle, Compact(seenZ, middle, block.OutputChannels));
+        }
+        if (seenX is not null)
+        {
+            trace?.AddSeen(number, RfcReader.Residual, Compact(seenX, residual with { Step = 1 }, block.InputChannels));
+        }
+    }
+
+    /// <summary>Frames of x.</summary>
+    private FrameWalk Features(int frames, int stride, int step) =>
+        new(_model.Persons, frames, step, 0, frames * _model.Joints * stride, _model.Joints * stride);
+
+    /// <summary>Frames of z, without the padding.</summary>
+    private FrameWalk Middle(IntegerBlock block, int frames)
+    {
+        var frame = _model.Joints * block.OutputStride;
+        return new(_model.Persons, frames, 1, block.PadFrames * frame, (frames + 2 * block.PadFrames) * frame, frame);
+    }
+
+    private short[] Compact(FeatureBuffer values, FrameWalk frames, int channels)
+    {
+        var compact = new short[frames.Count * _model.Joints * channels];
+        for (var n = 0; n < frames.Count; n++)
+        {
+            Layout.Compact(values.Values.Slice(frames.Offset(n), frames.FrameLength), _model.Joints, channels)
+                .CopyTo(compact.AsSpan(n * _model.Joints * channels));
+        }
+        return compact;
     }
 
     private long[] Classify(ReadOnlySpan<short> x)

@@ -81,8 +81,8 @@ module demo_block1 (
   wire [255:0] shortcut_data;
 
   rfc_fifo #(
-    .BITS(16), .DEPTH(75), .WORDS0(76), .WORDS1(76),
-    .WORDS2(76), .WORDS3(76), .FRAME_BANKS(25), .WINDOW(4)
+    .BITS(16), .DEPTH(75), .WORDS0(76), .WORDS1(64),
+    .WORDS2(64), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4)
   ) u_spatial_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(spatial_valid), .in_ready_o(spatial_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),

@@ -82,7 +82,7 @@ module demo_block2 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(75), .WORDS0(76), .WORDS1(76),
-    .WORDS2(76), .WORDS3(76), .FRAME_BANKS(25), .WINDOW(4)
+    .WORDS2(76), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4)
   ) u_spatial_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(spatial_valid), .in_ready_o(spatial_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -144,7 +144,7 @@ module demo_block2 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(200), .WORDS0(201), .WORDS1(201),
-    .WORDS2(201), .WORDS3(201), .FRAME_BANKS(25), .WINDOW(9)
+    .WORDS2(201), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(9)
   ) u_residual_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(residual_valid), .in_ready_o(residual_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),

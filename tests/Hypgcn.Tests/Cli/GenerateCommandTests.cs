@@ -92,6 +92,10 @@ internal sealed class GenerateCommandTests
         {
             Assert.That(json.GetProperty(key).GetDouble(), Is.Positive, key);
         }
+        JsonElement rfc = json.GetProperty("rfc");
+        Assert.That(rfc.GetProperty("bits").GetInt64(), Is.LessThan(rfc.GetProperty("lossless_bits").GetInt64()));
+        Assert.That(rfc.GetProperty("uncompressed_bits").GetInt64(), Is.Positive);
+        Assert.That(rfc.GetProperty("fifos").GetArrayLength(), Is.EqualTo(8));
         Assert.That(json.GetProperty("latency_cycles").GetInt64(), Is.GreaterThan(json.GetProperty("interval_cycles").GetInt64()));
     }
 }

@@ -31,11 +31,34 @@ public sealed class InferCommandTests
         {
             Assert.That(json.RootElement.GetProperty("clips").GetInt32(), Is.EqualTo(24));
             Assert.That(json.RootElement.GetProperty("top1").GetDouble(), Is.EqualTo(1));
+            Assert.That(json.RootElement.GetProperty("dropped_words").GetInt64(), Is.Zero);
+            Assert.That(ConfigurationFile.Read(config).Sparsity!.Clips, Is.EqualTo(24));
             Assert.That(json.RootElement.GetProperty("seconds").GetDouble(), Is.GreaterThan(0));
             Assert.That(ConfigurationFile.Read(config).Persons, Is.EqualTo(1));
             Assert.That(ConfigurationFile.Read(config).Formats.Formats!.FeatureBits, Is.EqualTo(16));
             Assert.That(TensorFile.Read(logits)[""].ToDoubles(), Is.EqualTo(expected).Within(0.05));
         }
+    }
+
+    [Test]
+    public async Task RunAsync_SmallFifos_CountsTheDrops()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder.File("accelerator.json");
+        ConfigurationFile.Write(config, ConfigurationFile.Read(At("accelerator.json")) with
+        {
+            Checkpoint = At("demo.pt"),
+            Hardware = new HardwareConfiguration { Blocks = [new BlockHardware { MiddleFifoWords = [26, 26, 20, 4] }] },
+        });
+
+        var json = await RunAsync("infer", "--config", config, "--input", At("clips.npy"), "--json");
+        var text = await RunAsync("infer", "--config", config, "--input", At("clips.npy"));
+
+        Assert.That((json.ExitCode, text.ExitCode), Is.EqualTo((0, 0)), json.Error + text.Error);
+        using var document = JsonDocument.Parse(json.Output);
+        var dropped = document.RootElement.GetProperty("dropped_words").GetInt64();
+        Assert.That(dropped, Is.Positive);
+        Assert.That(text.Output, Does.Contain($"WARNING: {dropped:N0} words dropped; RFC FIFOs are too shallow for these clips (hardware.rfc)."));
     }
 
     [Test]

@@ -63,6 +63,22 @@ internal sealed class CoSimulatorTests
     }
 
     [Test]
+    public async Task Run_DropsThatTheModelDoesNotKnow_AreFound()
+    {
+        using var stub = new StubDesign();
+        CoSimulationJob job = stub.Job();
+        CoSimulationResult result = await _simulator.RunAsync(
+            stub.Design, job with { Traces = [.. job.Traces.Select(trace => trace with { DroppedWords = [2] })] },
+            new SimulationOptions(), null, CancellationToken.None);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.IsExact, Is.False);
+            Assert.That((result.DroppedWords, result.PredictedDroppedWords), Is.EqualTo((StubDesign.DroppedWords, 6)));
+            Assert.That(result.DropDifferences, Is.EqualTo(new[] { new CycleDifference("block1.spatial_fifo dropped words", 6, StubDesign.DroppedWords) }));
+        });
+    }
+
+    [Test]
     public async Task Run_StuckInput_ReportsTheHang()
     {
         CoSimulationResult result = await RunAsync(

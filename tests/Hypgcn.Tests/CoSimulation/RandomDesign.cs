@@ -47,6 +47,10 @@ internal sealed class RandomDesign
         var model = Quantizer.Quantize(
             graph, calibration, _frames, _persons, new QuantizerOptions { FeatureBits = featureBits, BlockFeatureBits = blockBits });
         Design = RandomHardware.Choose(random, $"random_{seed}", model, bounds.Multipliers);
+        if (seed % 2 == 0)
+        {
+            Design = RandomHardware.WithSmallFifos(new Random(seed + 1), Design);
+        }
         Pattern = random.Next(3) == 0 ? new PortPattern() : new PortPattern((ulong)random.Next(1, 1000), random.Next(2) * random.Next(1, 400));
         Clips = [.. Enumerable.Range(0, random.Next(2, 4)).Select(Clip)];
     }

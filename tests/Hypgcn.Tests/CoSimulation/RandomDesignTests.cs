@@ -35,6 +35,7 @@ internal sealed class RandomDesignTests
             Assert.That(designs.Select(design => design.Model.FeatureBits).Distinct(), Is.EquivalentTo([8, 16]));
             Assert.That(blocks.Select(block => (block.Bits, block.OutBits, block.IsPacked)).Distinct().Count(), Is.EqualTo(6));
             Assert.That(blocks.Select(block => (block.Bits, block.OutBits)).Distinct().Count(), Is.EqualTo(4));
+            Assert.That(blocks.SelectMany(block => block.Fifos.All).Select(entry => entry.Fifo.IsLossless).Distinct(), Is.EquivalentTo([true, false]));
         });
     }
 
@@ -49,13 +50,14 @@ internal sealed class RandomDesignTests
         IReadOnlyList<string> lint = await toolchain.LintAsync(CoSimulationDesign.Of(random.Design, path), CancellationToken.None);
         var run = new CoSimulationRun(random.Design, path, toolchain) { Pattern = random.Pattern };
         CoSimulationResult result = await run.RunAsync(random.Clips, null, null, CancellationToken.None);
-        TestContext.Out.WriteLine($"built in {result.BuildSeconds:0.0} s, {result.Cycles.Simulated} cycles in {result.RunSeconds:0.0} s");
+        TestContext.Out.WriteLine($"built in {result.BuildSeconds:0.0} s, {result.Cycles.Simulated} cycles in {result.RunSeconds:0.0} s, {result.DroppedWords} words dropped");
         Assert.Multiple(() =>
         {
             Assert.That(lint, Is.Empty, random.ToString());
             Assert.That(result.Hang, Is.Null, random.ToString());
             Assert.That(result.FirstMismatch?.ToString(), Is.Null, random.ToString());
             Assert.That(result.CycleDifferences, Is.Empty, random.ToString());
+            Assert.That(result.DropDifferences, Is.Empty, random.ToString());
             Assert.That(result.IsExact, random.ToString());
         });
     }

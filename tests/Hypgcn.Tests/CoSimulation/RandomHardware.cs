@@ -34,6 +34,22 @@ internal static class RandomHardware
         }
     }
 
+    /// <summary>The same design with RFC FIFOs of any depth.</summary>
+    public static AcceleratorDesign WithSmallFifos(Random random, AcceleratorDesign design)
+    {
+        RfcWords? Words(RfcFifoDesign? fifo) => fifo is null || random.Next(4) == 0
+            ? null
+            : new RfcWords(Depth(fifo, 1), Depth(fifo, 0.9), Depth(fifo, 0.6), Depth(fifo, 0.3));
+        int Depth(RfcFifoDesign fifo, double share) => random.Next(3) == 0 ? fifo.Depth + 1 : 1 + random.Next(Math.Max(1, (int)(share * fifo.Depth)));
+        var blocks = design.Blocks.Select(block => block.Parameters with
+        {
+            SpatialFifoWords = Words(block.Fifos.Spatial),
+            MiddleFifoWords = Words(block.Fifos.Middle),
+            ResidualFifoWords = Words(block.Fifos.Residual),
+        });
+        return new AcceleratorDesign(design.Name, design.Model, design.Parameters with { Blocks = [.. blocks] });
+    }
+
     private static BlockParameters Block(Random random, QuantizedModel model, QuantizedBlock block)
     {
         var padded = (block.OutputChannels + 15) / 16 * 16;

@@ -54,6 +54,7 @@ internal sealed class StubDesign : IDisposable
             Classes = Classes,
             Boundaries = [new("x0", 0, false, Frames, Channels, bits), new("block1.z", 1, true, Frames, Channels, bits)],
             Stages = ["collect", "emit"],
+            Fifos = ["block1.spatial_fifo"],
         };
     }
 
@@ -84,7 +85,7 @@ internal sealed class StubDesign : IDisposable
         return new CoSimulationJob
         {
             Clips = values,
-            Traces = [.. values.Select(Trace)],
+            Traces = [.. values.Select((clip, n) => Trace(clip) with { DroppedWords = [n == 0 ? DroppedWords : 0] })],
             Prediction = Predict(values, pattern),
             Pattern = pattern,
         };

@@ -1,6 +1,7 @@
 using Hypgcn.Configuration;
 using Hypgcn.Hardware;
 using Hypgcn.Quantization;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Tests.Configuration;
 
@@ -23,6 +24,7 @@ public sealed class ConfigurationFileTests
             Strides = [1, 2],
             Persons = 2,
             Hardware = new HardwareConfiguration { Blocks = [new BlockHardware { ArrayChannels = 32 }, BlockHardware.Of(new BlockParameters())] },
+            Sparsity = new NetworkSparsity { Clips = 1, Blocks = [new BlockSparsity { Spatial = Zeros(40), Middle = Zeros(3), Residual = Zeros(7) }] },
             Formats = new FormatChoice { Formats = Hypgcn.Quantization.QuantizationFormats.Uniform(new SmallNetwork().Build(), 16, 9) },
         };
 
@@ -109,6 +111,75 @@ public sealed class ConfigurationFileTests
         Assert.That(again.Blocks, Is.EqualTo(parameters.Blocks));
         Assert.That((again.PoolWidth, again.ClassifierLanes), Is.EqualTo((parameters.PoolWidth, parameters.ClassifierLanes)));
     }
+
+    [Test]
+    public void Resolve_Sparsity_GivesDepthsThatAreWrittenOut()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        var sparsity = new NetworkSparsity
+        {
+            Clips = 1,
+            Blocks = [.. model.Blocks.Select(_ => new BlockSparsity { Spatial = Zeros(2), Middle = Zeros(1000), Residual = Zeros(8) })],
+        };
+        var hardware = new HardwareConfiguration { Multipliers = 100, Defaults = new BlockHardware { SpatialFifoFrames = 20 }, Blocks = [new BlockHardware { MiddleFifoWords = [5, 4, 3, 2] }] };
+
+        var resolved = hardware.Resolve(model, counters: true, sparsity);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(resolved.Blocks.Select(b => b.SpatialFifoWords), Is.All.EqualTo(RfcWords.All(64)), "100 banks; the peak of 21 frames and the rest of the LUTs");
+            Assert.That(resolved.Blocks.Select(b => b.MiddleFifoWords), Is.EqualTo(new RfcWords?[] { new(5, 4, 3, 2), null, null }));
+            Assert.That(hardware.With(resolved).Resolve(model, counters: true).Blocks, Is.EqualTo(resolved.Blocks));
+            Assert.That(
+                (hardware with { Rfc = new RfcConfiguration { Lossless = true } }).Fifos(model, sparsity).All(block => block.Rules.IsLossless));
+            Assert.That(hardware.Fifos(model, sparsity).Select(block => block.Rules.Middle?.Words[0]), Is.EqualTo(new int?[] { 5, null, null }));
+        });
+    }
+
+    [Test]
+    public void Fifos_DepthsOutOfRange_ListsAll()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        var hardware = new HardwareConfiguration { Blocks = [new BlockHardware { MiddleFifoWords = [0, 6, 7, 1] }] };
+        Assert.That(() => hardware.Fifos(model, null), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            "hardware.blocks[0].middle_fifo_words[0] is 0; it must be 1 to 6. Choose a value in that range. "
+            + "hardware.blocks[0].middle_fifo_words[2] is 7; it must be 1 to 6. Choose a value in that range."));
+    }
+
+    [Test]
+    public void Fifos_SparsityOfAnotherNetwork_Throws()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        Assert.That(
+            () => new HardwareConfiguration().Fifos(model, new NetworkSparsity { Clips = 1, Blocks = [] }),
+            Throws.TypeOf<ConfigurationException>().With.Message.EqualTo("sparsity.blocks: 0 entries; the network has 3 blocks. Run hypgcn quantize again."));
+    }
+
+    [Test]
+    public void Parse_EditedSparsityAndDepths_ListsAll()
+    {
+        const string Json = """
+            { "sparsity": { "clips": 1, "blocks": [ {
+                "spatial": { "banks": [1], "words0": [1], "words1": [1], "words2": [1], "words3": [1] },
+                "middle": { "banks": [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0], "words0": [1], "words1": [3, 2], "words2": [1], "words3": [1] } } ] },
+              "hardware": { "rfc": { "margin_percent": -1 }, "blocks": [ { "middle_fifo_words": [1, 2] } ] } }
+            """;
+
+        Assert.That(
+            () => ConfigurationFile.Parse("a.json", Json),
+            Throws.TypeOf<ConfigurationException>().With.Property(nameof(ConfigurationException.Problems)).EqualTo(new[]
+            {
+                "a.json: sparsity.blocks[0].spatial: banks has 1 counts; there are 17, none negative. Run hypgcn quantize again.",
+                "a.json: sparsity.blocks[0].middle: words1 is empty, negative or decreases; a longer window needs as many words at least. Run hypgcn quantize again.",
+                "a.json: hardware.rfc.margin_percent: -1; it must be 0 to 1000. Change it or leave it out for the default.",
+                "a.json: hardware.blocks[0].middle_fifo_words: 2 numbers; an RFC FIFO has 4 mini-banks. Give one number for each.",
+            }));
+    }
+
+    private static FifoSparsity Zeros(int words) => new()
+    {
+        Banks = new long[17], Words0 = [words], Words1 = [words], Words2 = [words], Words3 = [words],
+    };
 
     [Test]
     public void Resolve_BudgetTooSmall_SaysByHowMuch()

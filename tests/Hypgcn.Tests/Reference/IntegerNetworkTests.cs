@@ -65,6 +65,68 @@ public sealed class IntegerNetworkTests
         Assert.That(integer.Logits(input), Is.EqualTo(integer.Run(input).Logits));
     }
 
+    [TestCaseSource(nameof(Networks))]
+    public void Sequence_SmallFifos_DropsWhatTheScalarModelDrops(object network, int frames, int persons, int bits)
+    {
+        var small = (SmallNetwork)network;
+        var model = small.Quantize(frames, persons, new QuantizerOptions { FeatureBits = bits });
+        short[][] clips = [.. Enumerable.Range(80, 4).Select(seed => Input(model, small.Clip(frames, persons, seed)))];
+        // Some FIFOs drop a little, some a lot, some nothing: no clip, or the first only, may have it all.
+        BlockRfcRules[] rules = [.. model.Blocks.Select((block, b) => new BlockRfcRules(
+            b % 3 == 2 ? null : Rule(model, block.InputChannels, 2 + b, 0.5),
+            b % 2 == 1 ? null : Rule(model, block.OutputChannels, 3, 0.6),
+            block.Residual == ResidualKind.None ? null : Rule(model, block.InputChannels, 4, 0.4)))];
+
+        var actual = new ClipSequence(new IntegerNetwork(model), rules).Run(clips);
+        var scores = new ClipSequence(new IntegerNetwork(model), rules).Score(clips);
+
+        var scalar = new ScalarIntegerNetwork(model, rules);
+        for (var n = 0; n < clips.Length; n++)
+        {
+            var expected = scalar.Run(clips[n]);
+            AssertEqual(actual[n], expected);
+            Assert.That(actual[n].DroppedWords, Is.EqualTo(expected.DroppedWords));
+            Assert.That((scores[n].Logits, scores[n].DroppedWords), Is.EqualTo((expected.Logits, expected.DroppedWords.Sum())));
+            Assert.That(expected.DroppedWords.Sum(), Is.Positive, "without drops the test shows nothing");
+        }
+    }
+
+    [Test]
+    public void Sequence_DropsOfSomeClips_EqualThoseOfClipsInOrder()
+    {
+        var small = new SmallNetwork();
+        var model = small.Quantize(12, 1, new QuantizerOptions());
+        short[][] clips = [.. Enumerable.Range(0, 9).Select(n => Input(model, small.Clip(12, 1, n)))];
+        // The largest depth of one mini-bank at which anything is dropped: of a clip or two only.
+        BlockRfcRules[] rules = [];
+        ClipTrace[] expected = [];
+        for (var depth = 20; expected.All(clip => clip.DroppedWords.Sum() == 0); depth--)
+        {
+            var none = new BlockRfcRules(null, null, null);
+            rules = [none, none with { Middle = new RfcRule(5, [RfcRule.Unlimited, depth, RfcRule.Unlimited, RfcRule.Unlimited]) }, none];
+            var scalar = new ScalarIntegerNetwork(model, rules);
+            expected = [.. clips.Select(scalar.Run)];
+        }
+
+        var actual = new ClipSequence(new IntegerNetwork(model), rules).Run(clips);
+
+        for (var n = 0; n < clips.Length; n++)
+        {
+            AssertEqual(actual[n], expected[n]);
+        }
+        long[] dropped = [.. expected.Select(clip => clip.DroppedWords.Sum())];
+        Assert.That(actual.Select(clip => clip.DroppedWords.Sum()), Is.EqualTo(dropped));
+        Assert.That(dropped, Has.Some.Zero.And.Some.Positive);
+    }
+
+    [Test]
+    public void Sequence_RulesOfAnotherNetwork_Throw()
+    {
+        var network = new IntegerNetwork(new SmallNetwork().Quantize(4, 1, new QuantizerOptions()));
+
+        Assert.That(() => new ClipSequence(network, [new BlockRfcRules(null, null, null)]), Throws.ArgumentException);
+    }
+
     [Test]
     public void Logits_SixteenBits_AreCloseToFloat()
     {
@@ -105,6 +167,13 @@ public sealed class IntegerNetworkTests
             var wrong = model with { Blocks = [model.Blocks[0], block, model.Blocks[2]] };
             Assert.That(() => new IntegerNetwork(wrong), Throws.ArgumentException.With.Message.Contains("blocks[1]"));
         }
+    }
+
+    /// <summary>Room for a share of what a window without zeros needs; less in later mini-banks.</summary>
+    private static RfcRule Rule(QuantizedModel model, int channels, int window, double share)
+    {
+        var most = window * model.Joints * ((channels + 15) / 16);
+        return new RfcRule(window, [.. Enumerable.Range(0, 4).Select(j => Math.Max(1, (int)(most * share / (j + 1))))]);
     }
 
     private static short[] Input(QuantizedModel model, float[] clip) => ClipQuantizer.Quantize(

@@ -8,11 +8,15 @@ namespace Hypgcn.Tests.Reference;
 public sealed class ScalarIntegerNetwork
 {
     private readonly QuantizedModel _model;
+    private readonly ScalarRfc? _rfc;
 
-    public ScalarIntegerNetwork(QuantizedModel model)
+    /// <param name="model">The network.</param>
+    /// <param name="rules">What FIFOs drop, clip after clip; null: nothing.</param>
+    public ScalarIntegerNetwork(QuantizedModel model, IReadOnlyList<BlockRfcRules>? rules = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        _rfc = rules is null ? null : new ScalarRfc(rules);
     }
 
     /// <summary>All boundaries of a clip.</summary>
@@ -29,13 +33,30 @@ public sealed class ScalarIntegerNetwork
         List<short[]> features = [Input(input)];
         List<short[]> middle = [];
         var frames = _model.Frames;
-        foreach (var block in _model.Blocks)
+        List<long> dropped = [];
+        for (var b = 0; b < _model.Blocks.Count; b++)
         {
-            middle.Add(Spatial(block, features[^1], frames));
-            features.Add(Temporal(block, features[^1], middle[^1], frames));
+            var block = _model.Blocks[b];
+            short[] Seen(RfcReader reader, short[] values, int channels, int step)
+            {
+                if (_rfc is null)
+                {
+                    return values;
+                }
+                var (kept, words) = _rfc.Keep(b, reader, values, _model.Joints, channels, frames, step);
+                dropped.Add(words);
+                return kept;
+            }
+
+            var x = features[^1];
+            var shortcut = Seen(RfcReader.Spatial, x, block.InputChannels, 1);
+            middle.Add(Spatial(block, x, shortcut, frames));
+            var z = Seen(RfcReader.Middle, middle[^1], block.OutputChannels, 1);
+            var residual = block.Residual == ResidualKind.None ? x : Seen(RfcReader.Residual, x, block.InputChannels, block.Stride);
+            features.Add(Temporal(block, residual, z, frames));
             frames = OutputFrames(block, frames);
         }
-        return new ClipTrace { Features = features, Middle = middle, Logits = Classify(features[^1]) };
+        return new ClipTrace { Features = features, Middle = middle, Logits = Classify(features[^1]), DroppedWords = dropped };
     }
 
     /// <summary>Logits [class] of a clip, at 2^-Classifier.FractionBits.</summary>
@@ -55,7 +76,7 @@ public sealed class ScalarIntegerNetwork
         return x;
     }
 
-    private short[] Spatial(QuantizedBlock block, short[] x, int frames)
+    private short[] Spatial(QuantizedBlock block, short[] x, short[] seen, int frames)
     {
         var (inputs, outputs, joints) = (block.InputChannels, block.OutputChannels, _model.Joints);
         var z = new short[_model.Persons * frames * joints * outputs];
@@ -70,7 +91,7 @@ public sealed class ScalarIntegerNetwork
                 {
                     Accumulate(u.AsSpan((k * joints + w) * inputs, inputs), block.Spatial.AsSpan(k * inputs * outputs), sums);
                 }
-                var row = x.AsSpan((frame * joints + w) * inputs, inputs);
+                var row = seen.AsSpan((frame * joints + w) * inputs, inputs);
                 var shortcut = Shortcut(row, block.Down, outputs);
                 for (var o = 0; o < outputs; o++)
                 {

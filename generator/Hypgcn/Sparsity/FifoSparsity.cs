@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Hypgcn.Sparsity;
+
+/// <summary>Zeros of the banks that pass one RFC FIFO.</summary>
+public sealed record FifoSparsity
+{
+    /// <summary>Longest window of which peaks are recorded, in frames.</summary>
+    public const int Windows = 16;
+
+    [Description("Banks of the calibration clips with 0, 1, ... 16 values that are not zero.")]
+    [JsonConverter(typeof(CompactListConverter<long>))]
+    public required IReadOnlyList<long> Banks { get; init; }
+
+    [Description("Most words of mini-bank 0 that any 1, 2, ... frames in a row need, for the calibration clips in any order.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words0 { get; init; }
+
+    [Description("The same of mini-bank 1.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words1 { get; init; }
+
+    [Description("The same of mini-bank 2.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words2 { get; init; }
+
+    [Description("The same of mini-bank 3.")]
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public required IReadOnlyList<int> Words3 { get; init; }
+
+    private IReadOnlyList<int>[] Words => [Words0, Words1, Words2, Words3];
+
+    /// <summary>Most words of a mini-bank over any so many frames in a row; beyond the recorded windows an upper bound.</summary>
+    /// <param name="miniBank">0 to 3.</param>
+    /// <param name="frames">1 or more.</param>
+    public long Peak(int miniBank, int frames)
+    {
+        var peaks = Words[miniBank];
+        // A longer window is several shorter ones in a row.
+        var (whole, rest) = Math.DivRem(frames, peaks.Count);
+        return ((long)whole * peaks[^1]) + (rest == 0 ? 0 : peaks[rest - 1]);
+    }
+
+    /// <summary>What is wrong with values that a user can have edited.</summary>
+    internal string? Problem()
+    {
+        if (Banks.Count != 17 || Banks.Any(count => count < 0))
+        {
+            return $"banks has {Banks.Count} counts; there are 17, none negative";
+        }
+        for (var j = 0; j < Words.Length; j++)
+        {
+            var peaks = Words[j];
+            if (peaks.Count == 0 || peaks[0] < 0 || peaks.Zip(peaks.Skip(1)).Any(pair => pair.First > pair.Second))
+            {
+                return $"words{j} is empty, negative or decreases; a longer window needs as many words at least";
+            }
+        }
+        return null;
+    }
+}
