@@ -43,13 +43,13 @@ internal sealed class InferCommand : CliCommand
         var input = parsed.GetRequiredValue(_input);
         var project = AcceleratorProject.Load(parsed.GetRequiredValue(_config));
         var clips = project.ReadClips(input);
-        var labels = Labels(parsed.GetValue(_labels), clips.Count, input);
+        var labels = parsed.GetValue(_labels) is { } labelled ? Classification.Labels(labelled, clips, input) : null;
         var isFloat = parsed.GetValue(_arithmetic) == "float";
         var watch = Stopwatch.StartNew();
         var logits = await context.Progress.RunAsync(
             $"classifying {clips.Count} clips", progress => Task.Run(
                 () => isFloat
-                    ? Float(project, clips, progress, cancellationToken)
+                    ? Classification.Float(project.Model, clips, progress, cancellationToken)
                     : Fixed(project, clips, progress, cancellationToken),
                 cancellationToken));
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
@@ -65,45 +65,13 @@ internal sealed class InferCommand : CliCommand
         return ExitCode.Success;
     }
 
-    private static int[]? Labels(string? path, int count, string input)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-        var labels = LabelFile.Read(path);
-        return count > 0 && labels.Length == count
-            ? labels
-            : throw new HypgcnException($"{path}: {labels.Length} labels; {input} has {count} clips, and there must be one label each. Give the labels of these clips.");
-    }
-
-    private static double[][] Float(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
-    {
-        var network = new FloatNetwork(project.Model);
-        return Each(clips, progress, cancellationToken, n => network.Logits(clips.Clip(n), clips.Frames, clips.Persons));
-    }
-
     private static double[][] Fixed(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var model = project.Quantize(clips.Frames, clips.Persons);
         var network = new IntegerNetwork(model);
-        return Each(clips, progress, cancellationToken, n => Array.ConvertAll(
+        return Classification.Each(clips, progress, cancellationToken, n => Array.ConvertAll(
             network.Logits(ClipQuantizer.Quantize(model, clips.Clip(n))),
             logit => Math.ScaleB(logit, -model.Classifier.FractionBits)));
-    }
-
-    private static double[][] Each(
-        ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken, Func<int, double[]> logitsOf)
-    {
-        var logits = new double[clips.Count][];
-        var done = 0;
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
-        {
-            logits[n] = logitsOf(n);
-            var count = Interlocked.Increment(ref done);
-            progress.Report(new StepProgress((double)count / clips.Count, $"{count} of {clips.Count} clips"));
-        });
-        return logits;
     }
 
     private static void WriteText(TextWriter writer, int[] classes, int[]? labels, double? top1, double seconds)

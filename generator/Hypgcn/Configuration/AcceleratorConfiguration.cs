@@ -36,6 +36,9 @@ public sealed record AcceleratorConfiguration
     [Description("Fraction bits per tensor, as hypgcn quantize writes them, or the preset \"q8.8\".")]
     public FormatChoice Formats { get; init; } = FormatChoice.Preset;
 
+    [Description("What hypgcn prune removes from the checkpoint. No other command uses it.")]
+    public PruningConfiguration? Pruning { get; init; }
+
     [Description("Clock that the design is meant for, in MHz.")]
     [Legal(1, 1000)]
     public int ClockMhz { get; init; } = 172;
