@@ -12,9 +12,9 @@ public sealed record PruningPreset(string Name, double GraphSkip, double LastFil
     /// <summary>All presets, by rising compression.</summary>
     public static IReadOnlyList<PruningPreset> All { get; } =
     [
-        new("3.0x", 0.517, 0.5, "5of9-loop8"),
-        new("4.5x", 0.667, 0.5, "4of9-loop8"),
-        new("6.0x", 0.732, 0.5, "3of9-loop8"),
+        new("3.0x", 0.518, 0.5, "5of9-loop8"),
+        new("4.5x", 0.668, 0.5, "4of9-loop8"),
+        new("6.0x", 0.732, 0.54, "3of9-loop8"),
         new("8.4x", 0.785, 0.5, "2of9-loop8"),
     ];
 

@@ -6,9 +6,9 @@ namespace Hypgcn.Pruning;
 public static class GraphSkipTarget
 {
     /// <summary>
-    /// Channels kept per block so that the share of graph work skipped comes closest to a target: all blocks that are open keep
-    /// the same share, rounded down to whole channels, then channels are added one at a time, to the block whose rounding
-    /// lost most, as long as that comes closer.
+    /// Channels kept per block so that the share of graph work skipped is close to a target: all blocks that are open keep
+    /// the same share, rounded down to whole channels; what that leaves of the budget is given back a channel at a time, to the
+    /// blocks whose rounding lost most first.
     /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="frames">T; later blocks see fewer frames, so their channels are less work.</param>
@@ -30,12 +30,16 @@ public static class GraphSkipTarget
         var share = budget / open.Sum(b => (double)macs[b].GraphMacs);
         var kept = given.Select((count, b) => count ?? Math.Clamp((int)(share * model.Blocks[b].InputChannels), 1, model.Blocks[b].InputChannels)).ToArray();
         var left = budget - open.Sum(b => work[b] * kept[b]);
-        foreach (var b in open.OrderByDescending(b => (share * model.Blocks[b].InputChannels) - kept[b]))
+        // First what fits into the budget, then one more channel where half of it does.
+        foreach (var most in new[] { 1, 2 })
         {
-            if (work[b] < 2 * left && kept[b] < model.Blocks[b].InputChannels)
+            foreach (var b in open.OrderByDescending(b => (share * model.Blocks[b].InputChannels) - kept[b]).ToArray())
             {
-                kept[b]++;
-                left -= work[b];
+                if (work[b] <= most * left && kept[b] < model.Blocks[b].InputChannels)
+                {
+                    kept[b]++;
+                    left -= work[b];
+                }
             }
         }
         return kept;
