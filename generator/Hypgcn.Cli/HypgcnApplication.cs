@@ -15,6 +15,7 @@ public static class HypgcnApplication
     [
         new NewCommand(),
         new InspectCommand(),
+        new PruneCommand(),
         new QuantizeCommand(),
         new InferCommand(),
         new GenerateCommand(),

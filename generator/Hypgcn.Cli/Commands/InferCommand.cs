@@ -43,13 +43,13 @@ internal sealed class InferCommand : CliCommand
         var input = parsed.GetRequiredValue(_input);
         var project = AcceleratorProject.Load(parsed.GetRequiredValue(_config));
         var clips = project.ReadClips(input);
-        var labels = Labels(parsed.GetValue(_labels), clips.Count, input);
+        var labels = parsed.GetValue(_labels) is { } labelled ? Classification.Labels(labelled, clips, input) : null;
         var isFloat = parsed.GetValue(_arithmetic) == "float";
         var watch = Stopwatch.StartNew();
         var (logits, dropped) = await context.Progress.RunAsync(
             $"classifying {clips.Count} clips", progress => Task.Run(
                 () => isFloat
-                    ? (Float(project, clips, progress, cancellationToken), null)
+                    ? (Classification.Float(project.Model, clips, progress, cancellationToken), null)
                     : Fixed(project, clips, progress, cancellationToken),
                 cancellationToken));
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
@@ -65,31 +65,6 @@ internal sealed class InferCommand : CliCommand
         return ExitCode.Success;
     }
 
-    private static int[]? Labels(string? path, int count, string input)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-        var labels = LabelFile.Read(path);
-        return count > 0 && labels.Length == count
-            ? labels
-            : throw new HypgcnException($"{path}: {labels.Length} labels; {input} has {count} clips, and there must be one label each. Give the labels of these clips.");
-    }
-
-    private static double[][] Float(AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
-    {
-        var network = new FloatNetwork(project.Model);
-        var logits = new double[clips.Count][];
-        var done = Counter(clips.Count, progress);
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
-        {
-            logits[n] = network.Logits(clips.Clip(n), clips.Frames, clips.Persons);
-            done();
-        });
-        return logits;
-    }
-
     // The clips follow each other as they would in the accelerator: what its FIFOs drop can depend on the clip before.
     private static (double[][] Logits, long? Dropped) Fixed(
         AcceleratorProject project, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
@@ -98,7 +73,7 @@ internal sealed class InferCommand : CliCommand
         var model = project.Quantize(clips.Frames, clips.Persons);
         var fifos = project.Configuration.Hardware.Fifos(model, project.Configuration.Sparsity);
         var sequence = new ClipSequence(new IntegerNetwork(model), [.. fifos.Select(block => block.Rules)]);
-        var done = Counter(clips.Count, progress);
+        var done = Classification.Counter(clips.Count, progress);
         List<ClipScore> scores = [];
         foreach (var chunk in Enumerable.Range(0, clips.Count).Chunk(Chunk))
         {
@@ -108,16 +83,6 @@ internal sealed class InferCommand : CliCommand
         return (
             [.. scores.Select(score => Array.ConvertAll(score.Logits, logit => Math.ScaleB(logit, -model.Classifier.FractionBits)))],
             scores.Sum(score => score.DroppedWords));
-    }
-
-    private static Action Counter(int clips, IProgress<StepProgress> progress)
-    {
-        var done = 0;
-        return () =>
-        {
-            var count = Interlocked.Increment(ref done);
-            progress.Report(new StepProgress((double)count / clips, $"{count} of {clips} clips"));
-        };
     }
 
     private static void WriteText(TextWriter writer, int[] classes, int[]? labels, double? top1, double seconds, long? dropped)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Hypgcn.Models;
+using Hypgcn.Pruning;
 
 namespace Hypgcn.Cli.Commands;
 
@@ -30,7 +32,7 @@ internal sealed class InspectCommand : CliCommand
 
     protected override string Name => "inspect";
 
-    protected override string Description => "Shows a checkpoint's layers, shapes, parameters and multiply-accumulates, and what is missing or dropped.";
+    protected override string Description => "Shows a checkpoint's layers, shapes, parameters and multiply-accumulates, what is missing or dropped, and the structure of its zeros.";
 
     protected override void Define(Command command)
     {
@@ -63,9 +65,27 @@ internal sealed class InspectCommand : CliCommand
             throw;
         }
 
-        ModelSummary summary = ModelSummary.Of(model, frames, persons ?? model.DataNormPersons);
-        context.Print(ModelSummaryFormatter.ToJson(summary), writer => writer.Write(ModelSummaryFormatter.ToText(summary)));
+        Print(context, model, frames, persons ?? model.DataNormPersons);
         return ExitCode.Success;
+    }
+
+    private static void Print(CommandContext context, ModelGraph model, int frames, int persons)
+    {
+        ModelSummary summary = ModelSummary.Of(model, frames, persons);
+        ModelStructure structure = ModelStructure.Of(model, frames, persons);
+        JsonObject json = ModelSummaryFormatter.ToJson(summary);
+        json["structure"] = ModelStructureFormatter.ToJson(structure);
+        context.Print(json, writer =>
+        {
+            writer.Write(ModelSummaryFormatter.ToText(summary));
+            if (structure.Weights is { IrregularZeros: 0 } && !structure.IsPruned)
+            {
+                writer.Write("structure: dense, no weight is zero\n");
+                return;
+            }
+            writer.Write("\nstructure, as the zeros say:\n");
+            writer.Write(ModelStructureFormatter.ToText(structure));
+        });
     }
 
     private static int InRange(string option, int value, int largest) => value >= 1 && value <= largest

@@ -57,14 +57,8 @@ internal sealed class QuantizeCommand : CliCommand
         AcceleratorProject project, QuantizationFormats formats, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var model = Quantizer.Quantize(project.Model, formats, clips.Frames, clips.Persons);
-        var done = 0;
         return SparsityMeter.Measure(
-            model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)),
-            () =>
-            {
-                var count = Interlocked.Increment(ref done);
-                progress.Report(new StepProgress((double)count / clips.Count, $"{count} of {clips.Count} clips"));
-            },
+            model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)), Classification.Counter(clips.Count, progress),
             cancellationToken);
     }
 

@@ -47,6 +47,9 @@ public sealed record AcceleratorConfiguration
     [Description("Zeros that hypgcn quantize measured; depths of RFC FIFOs follow from them.")]
     public NetworkSparsity? Sparsity { get; init; }
 
+    [Description("What hypgcn prune removes from the checkpoint. No other command uses it.")]
+    public PruningConfiguration? Pruning { get; init; }
+
     [Description("Clock that the design is meant for, in MHz.")]
     [Legal(1, 1000)]
     public int ClockMhz { get; init; } = 172;

@@ -58,14 +58,28 @@ public sealed class AcceleratorProject
     public static ModelGraph ReadModel(AcceleratorConfiguration configuration, string folder)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return CheckpointReader.Read(
-            Path.Combine(folder, configuration.Checkpoint),
-            new CheckpointOptions
-            {
-                Graph = SkeletonGraphFile.Read(IsBuiltIn(configuration.Graph) ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
-                Strides = configuration.Strides,
-            });
+        return CheckpointReader.Read(Path.Combine(folder, configuration.Checkpoint), Options(configuration, folder));
     }
+
+    /// <summary>Where the checkpoint is.</summary>
+    public string CheckpointPath => Path.Combine(Folder, Configuration.Checkpoint);
+
+    /// <summary>The network that other tensors make under this configuration's graph and strides.</summary>
+    /// <param name="where">Names their source in messages.</param>
+    /// <param name="tensors">By name.</param>
+    /// <exception cref="ModelFormatException">They are no such network.</exception>
+    public ModelGraph Rebuild(string where, IReadOnlyList<Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return CheckpointReader.Build(
+            where, tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal), Options(Configuration, Folder));
+    }
+
+    private static CheckpointOptions Options(AcceleratorConfiguration configuration, string folder) => new()
+    {
+        Graph = SkeletonGraphFile.Read(IsBuiltIn(configuration.Graph) ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
+        Strides = configuration.Strides,
+    };
 
     private static bool IsBuiltIn(string graph) => SkeletonGraph.BuiltIn.Any(builtIn => builtIn.Name == graph);
 

@@ -33,6 +33,9 @@ internal static partial class ConfigurationRules
             case int number when property.GetCustomAttribute<LegalAttribute>() is { } legal && !legal.Allows(number):
                 problems.Add($"{key}: {number}; it must be {legal.Rule}. Change it or leave it out for the default.");
                 break;
+            case double number when property.GetCustomAttribute<LegalAttribute>() is { } legal && !(number >= legal.Least && number <= legal.Greatest):
+                problems.Add(FormattableString.Invariant($"{key}: {number}; it must be {legal.Rule}. Change it or leave it out for the default."));
+                break;
             case string text:
                 CheckText(key, text, problems);
                 break;
@@ -52,16 +55,33 @@ internal static partial class ConfigurationRules
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);
                 break;
+            case PruningConfiguration pruning:
+                CheckObject(key + ".", value, problems);
+                PruningRules.Check(key, pruning, problems);
+                break;
+            case IReadOnlyList<IReadOnlyList<int>>:
+                // Checked with the rest of the schedule.
+                break;
             case HardwareConfiguration or BlockHardware or RfcConfiguration:
                 CheckObject(key + ".", value, problems);
                 break;
             case IEnumerable items:
-                foreach (var (item, n) in items.Cast<object>().Select((item, n) => (item, n)))
+                foreach (var (item, n) in items.Cast<object?>().Select((item, n) => (item, n)))
                 {
-                    CheckObject($"{key}[{n}].", item, problems);
+                    CheckItem($"{key}[{n}]", item, problems);
                 }
                 break;
         }
+    }
+
+    private static void CheckItem(string key, object? item, List<string> problems)
+    {
+        if (item is null)
+        {
+            problems.Add($"{key}: it is null; an entry is an object. Write {{}} for an entry without keys.");
+            return;
+        }
+        CheckObject(key + ".", item, problems);
     }
 
     private static void CheckText(string key, string text, List<string> problems)

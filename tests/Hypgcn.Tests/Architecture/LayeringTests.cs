@@ -20,6 +20,8 @@ public sealed partial class LayeringTests
             .Where(path => Repository.Read(path).Contains(name, StringComparison.Ordinal)),
         Is.Empty);
 
+    [TestCase("Hypgcn.Pruning", "Models", "Quantization", "Reference")]
+    [TestCase("Hypgcn.Configuration", "Models", "Quantization", "Reference", "Pruning")]
     [TestCase("Hypgcn.Emission", "Models", "Pruning", "Quantization")]
     [TestCase("Hypgcn.Hardware", "Models", "Pruning", "Quantization")]
     [TestCase("Hypgcn.CoSimulation", "Models", "Pruning", "Quantization", "Hardware", "Emission")]

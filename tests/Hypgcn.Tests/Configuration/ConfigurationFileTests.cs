@@ -23,6 +23,16 @@ public sealed class ConfigurationFileTests
         {
             Strides = [1, 2],
             Persons = 2,
+            Pruning = new PruningConfiguration
+            {
+                Preset = "6.0x",
+                GraphSkip = 0.5,
+                LastFilterShare = 0.25,
+                Importance = "weight",
+                Shortcuts = true,
+                TapSets = [[0, 3], [1]],
+                Blocks = [new BlockPruning { Channels = 2, Pattern = "all" }, new BlockPruning { ChannelShare = 0.5 }],
+            },
             Hardware = new HardwareConfiguration { Blocks = [new BlockHardware { ArrayChannels = 32 }, BlockHardware.Of(new BlockParameters())] },
             Sparsity = new NetworkSparsity { Clips = 1, Blocks = [new BlockSparsity { Spatial = Zeros(40), Middle = Zeros(3), Residual = Zeros(7) }] },
             Formats = new FormatChoice { Formats = Hypgcn.Quantization.QuantizationFormats.Uniform(new SmallNetwork().Build(), 16, 9) },
