@@ -27,7 +27,9 @@ module down_engine #(
   output wire busy_o,
   output wire waiting_o
 );
-  localparam OUT_DEPTH = 2*COLUMNS;
+  // A place is reserved when a pass starts and its word comes 8 cycles after the pass ends: with so many places
+  // short passes follow each other without waiting.
+  localparam OUT_DEPTH = 2*COLUMNS + 10;
   localparam CREDIT_BITS = $clog2(OUT_DEPTH + 1);
 
   reg [CREDIT_BITS-1:0] credit_q;

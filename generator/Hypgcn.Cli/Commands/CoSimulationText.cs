@@ -21,6 +21,7 @@ internal static class CoSimulationText
         result.DroppedWords,
         result.PredictedDroppedWords,
         result.DropDifferences,
+        result.Engines,
         result.Hang,
         result.BuildSeconds,
         result.RunSeconds,
@@ -45,6 +46,7 @@ internal static class CoSimulationText
         }
 
         Line("time", $"{result.BuildSeconds:0.0} s build, {result.RunSeconds:0.0} s run, {result.CyclesPerSecond:N0} cycles/s");
+        WriteEngines(writer, result);
         if (result.FirstMismatch is Mismatch mismatch)
         {
             Line("first", $"{mismatch}");
@@ -73,6 +75,18 @@ internal static class CoSimulationText
         }
 
         writer.WriteLine(result.IsExact ? "Exact." : "Not exact.");
+    }
+
+    /// <summary>Per block its slowest engine.</summary>
+    private static void WriteEngines(TextWriter writer, CoSimulationResult result)
+    {
+        foreach (var block in result.Engines.GroupBy(engine => engine.Stage[..engine.Stage.IndexOf('.', StringComparison.Ordinal)]))
+        {
+            EngineUse slowest = block.MaxBy(engine => engine.BusyCycles)!;
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{slowest.Stage,-16} slowest of {block.Key}: busy {100.0 * slowest.BusyCycles / result.Cycles.Simulated:0.0} % of the run, {slowest.Products:N0} needed products in {slowest.LaneCycles:N0} lane-cycles, {100 * slowest.Utilization:0.0} %"));
+        }
     }
 
     private static string Dropped(CoSimulationResult result) => (result.DroppedWords, result.PredictedDroppedWords) == (0, 0)

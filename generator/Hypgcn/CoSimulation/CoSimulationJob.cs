@@ -1,3 +1,4 @@
+using Hypgcn.Cycles;
 using Hypgcn.Hardware;
 using Hypgcn.Reference;
 
@@ -14,6 +15,9 @@ public sealed record CoSimulationJob
 
     /// <summary>What the cycle model says of exactly these clips and this pattern.</summary>
     public required CyclePrediction Prediction { get; init; }
+
+    /// <summary>What the engines must multiply for these clips; empty where it is not asked for.</summary>
+    public IReadOnlyList<EngineWork> Work { get; init; } = [];
 
     /// <summary>When the ports stall.</summary>
     public PortPattern Pattern { get; init; } = new();

@@ -34,6 +34,9 @@ public sealed record CoSimulationResult
     /// <summary>FIFOs whose counters differ from the golden model.</summary>
     public required IReadOnlyList<CycleDifference> DropDifferences { get; init; }
 
+    /// <summary>The multiplying engines, in the order of the stages; empty without stage counters.</summary>
+    public IReadOnlyList<EngineUse> Engines { get; init; } = [];
+
     /// <summary>What stood still, where the run did not end; else null.</summary>
     public string? Hang { get; init; }
 
@@ -72,6 +75,11 @@ public sealed record CoSimulationResult
             DroppedWords = parts.Sum(part => part.DroppedWords),
             PredictedDroppedWords = parts.Sum(part => part.PredictedDroppedWords),
             DropDifferences = [.. parts.SelectMany(part => part.DropDifferences).Take(CycleComparer.KeptDifferences)],
+            Engines = [.. parts.SelectMany(part => part.Engines).GroupBy(engine => engine.Stage).Select(engine => engine.First() with
+            {
+                Products = engine.Sum(part => part.Products),
+                BusyCycles = engine.Sum(part => part.BusyCycles),
+            })],
             Hang = parts.Select(part => part.Hang).FirstOrDefault(hang => hang is not null),
             BuildSeconds = parts[0].BuildSeconds,
             RunSeconds = parts.Sum(part => part.RunSeconds),

@@ -90,6 +90,7 @@ public sealed class CoSimulationRun
             Clips = chunk,
             Traces = traces,
             Prediction = CycleModel.Predict(_design, activity, Pattern, cancellationToken),
+            Work = EngineWork.Of(_design, activity),
             Pattern = Pattern,
             Labels = labels is null ? null : [.. labels.Skip(first).Take(count)],
             FirstClip = FirstClip + first,

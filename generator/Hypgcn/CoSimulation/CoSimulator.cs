@@ -69,10 +69,19 @@ public sealed class CoSimulator(VerilatorToolchain toolchain)
             DroppedWords = output.Counters.Skip(2 * design.Stages.Count).Sum(words => (long)words),
             PredictedDroppedWords = job.Traces.Sum(trace => trace.DroppedWords.Sum()),
             DropDifferences = DropComparer.Compare(design, job, output),
+            Engines = Engines(design, job, output),
             Hang = outcome.Hang,
             RunSeconds = outcome.Seconds,
             Top1 = LogitComparer.Top1(design, job, output),
         };
+    }
+
+    private static EngineUse[] Engines(CoSimulationDesign design, CoSimulationJob job, SimulatedOutput output)
+    {
+        var stages = design.Stages.ToList();
+        return !design.HasStageCounters || output.Counters.Length == 0
+            ? []
+            : [.. job.Work.Select(work => new EngineUse(work.Stage, work.Products, work.Lanes, output.Counters[2 * stages.IndexOf(work.Stage)]))];
     }
 
     private static (MismatchList Mismatches, long Banks) CompareBoundaries(CoSimulationDesign design, CoSimulationJob job, string folder)

@@ -18,7 +18,7 @@ internal sealed class DownModel
     public DownModel(BlockDesign block, StageCounter counter)
     {
         _columns = block.Parameters.DownColumns;
-        _credit = 2 * _columns;
+        _credit = (2 * _columns) + 10;
         _counter = counter;
         _rows = new RowEngineModel(block.InBanks, block.InBanks, block.Joints, block.Frames, 1, false, _columns, [block.DownPasses, 0]);
     }

@@ -74,6 +74,13 @@ public sealed class TemporalPlan
     /// </summary>
     public int Slots => BlockDesign.Divide(Kernel - 1, Stride) + 1;
 
+    /// <summary>Filters with a weight at a tap; tap Kernel counts those of the residual convolution.</summary>
+    public int Filters(int tap)
+    {
+        // Every tap belongs to one type of rows.
+        return _pairs.Sum(groups => groups.Sum(pairs => pairs.Count(pair => pair.Tap == tap)));
+    }
+
     /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
     public TemporalPair? Pair(int type, int pass, int column, int group)
     {

@@ -35,7 +35,7 @@ internal sealed class DownEngineTests
         var checker = new Checker(log);
         var model = new RowModel(sizes, weights);
         var output = new TimedQueue<long[]>();
-        int places = 2 * sizes.Columns;
+        int places = (2 * sizes.Columns) + 10;
         bool isReset = false;
         int seen = 0;
         for (int cycle = 0; cycle < log.Cycles; cycle++)
@@ -55,7 +55,7 @@ internal sealed class DownEngineTests
 
             if (log.Bit(cycle, "rst"))
             {
-                (isReset, places, model) = (true, 2 * sizes.Columns, new RowModel(sizes, weights));
+                (isReset, places, model) = (true, (2 * sizes.Columns) + 10, new RowModel(sizes, weights));
                 output.Clear();
                 continue;
             }
