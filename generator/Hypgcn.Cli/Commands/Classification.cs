@@ -32,7 +32,7 @@ internal static class Classification
     {
         var logits = new double[clips.Count][];
         var done = Counter(clips.Count, progress);
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
+        Parallel.For(0, clips.Count, AllCores.With(cancellationToken), n =>
         {
             logits[n] = logitsOf(n);
             done();

@@ -87,7 +87,7 @@ public sealed class CoSimulator(VerilatorToolchain toolchain)
     private static (MismatchList Mismatches, long Banks) CompareBoundaries(CoSimulationDesign design, CoSimulationJob job, string folder)
     {
         var parts = new (MismatchList Mismatches, long Banks)[design.Boundaries.Count];
-        Parallel.For(0, parts.Length, tap =>
+        Parallel.For(0, parts.Length, AllCores.With(), tap =>
             parts[tap] = new BoundaryComparer(design, design.Boundaries[tap], job).Compare(Path.Combine(folder, $"tap_{tap}.bin")));
         var all = new MismatchList();
         long banks = 0;

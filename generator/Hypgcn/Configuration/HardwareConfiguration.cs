@@ -14,7 +14,7 @@ public sealed record HardwareConfiguration
     [Legal(1, 1000000)]
     public int Multipliers { get; init; } = 1024;
 
-    [Description("Percentage of features that are not zero, assumed when lanes are balanced.")]
+    [Description("Percentage of features that are not zero, assumed when lanes are balanced without measured sparsity.")]
     [Legal(1, 100)]
     public int DensityPercent { get; init; } = 60;
 
@@ -38,7 +38,7 @@ public sealed record HardwareConfiguration
     /// <summary>Every parameter, with what is not given balanced for the budget.</summary>
     /// <param name="model">The network.</param>
     /// <param name="counters">Whether stages count.</param>
-    /// <param name="sparsity">What depths of mini-banks that are not given follow from; null makes them lossless.</param>
+    /// <param name="sparsity">What lanes and depths of mini-banks that are not given follow from; null makes these lossless.</param>
     /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
     /// <exception cref="HypgcnException">The budget is too small.</exception>
     public HardwareParameters Resolve(QuantizedModel model, bool counters, NetworkSparsity? sparsity = null)
@@ -49,7 +49,8 @@ public sealed record HardwareConfiguration
         var complete = Defaults.HasAllLanes || (Blocks.Count == count && Blocks.All(block => block.HasAllLanes));
         var balanced = complete && PoolWidth is not null && ClassifierLanes is not null
             ? new HardwareParameters { Blocks = [.. Enumerable.Repeat(new BlockParameters(), count)] }
-            : LaneAllocator.Allocate(model, [ClipActivity.Uniform(model, DensityPercent)], Multipliers);
+            : LaneAllocator.Allocate(
+                model, [sparsity is null ? ClipActivity.Uniform(model, DensityPercent) : ClipActivity.Mean(model, sparsity)], Multipliers);
         return new HardwareParameters
         {
             Blocks = [.. Enumerable.Range(0, count).Select(b => Block(model, b, balanced.Blocks[b], sparsity))],
@@ -105,7 +106,7 @@ public sealed record HardwareConfiguration
             {
                 return null;
             }
-            var words = RfcDepths.Choose(fifo, measured, Rfc.MarginPercent, model.FeatureBits);
+            var words = RfcDepths.Choose(fifo, measured, Rfc.MarginPercent, model.Blocks[b].FeatureBits);
             return fifo.With(words).IsLossless ? null : words;
         }
         var zeros = sparsity?.Blocks[b];

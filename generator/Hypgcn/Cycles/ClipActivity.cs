@@ -1,5 +1,6 @@
 using Hypgcn.Quantization;
 using Hypgcn.Reference;
+using Hypgcn.Sparsity;
 
 namespace Hypgcn.Cycles;
 
@@ -28,16 +29,31 @@ public sealed record ClipActivity(IReadOnlyList<RowActivity> Features, IReadOnly
     /// <summary>A clip with the same share of non-zeros everywhere; with 100 percent the longest that any clip can take.</summary>
     /// <param name="model">The network.</param>
     /// <param name="percent">Share of non-zeros after each ReLU, 1 to 100; x0 has no zeros.</param>
-    public static ClipActivity Uniform(QuantizedModel model, int percent)
+    public static ClipActivity Uniform(QuantizedModel model, int percent) => Spread(model, (_, _) => percent);
+
+    /// <summary>A clip with the mean share of non-zeros that was measured in front of every block and of its temporal convolution.</summary>
+    public static ClipActivity Mean(QuantizedModel model, NetworkSparsity sparsity)
+    {
+        ArgumentNullException.ThrowIfNull(sparsity);
+        // What the last block gives goes to the pool alone, which skips nothing.
+        return Spread(model, (b, isMiddle) => isMiddle
+            ? sparsity.Blocks[b].Middle.Percent(model.Blocks[b].OutputChannels)
+            : b + 1 < sparsity.Blocks.Count ? sparsity.Blocks[b + 1].Spatial.Percent(model.Blocks[b].OutputChannels) : 100);
+    }
+
+    /// <param name="model">The network.</param>
+    /// <param name="percent">Of a block (from 0) and whether of z, else of its output.</param>
+    private static ClipActivity Spread(QuantizedModel model, Func<int, bool, int> percent)
     {
         var frames = model.Frames;
         var features = new List<RowActivity> { RowActivity.Uniform(model.Persons * frames, model.Joints, model.InputChannels, 100) };
         var middle = new List<RowActivity>();
-        foreach (var block in model.Blocks)
+        for (var b = 0; b < model.Blocks.Count; b++)
         {
-            middle.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent));
+            var block = model.Blocks[b];
+            middle.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent(b, true)));
             frames = (frames + block.Stride - 1) / block.Stride;
-            features.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent));
+            features.Add(RowActivity.Uniform(model.Persons * frames, model.Joints, block.OutputChannels, percent(b, false)));
         }
         return new ClipActivity(features, middle);
     }

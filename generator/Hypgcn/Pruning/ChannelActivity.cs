@@ -27,7 +27,7 @@ public sealed class ChannelActivity
         var network = new FloatNetwork(model);
         var perClip = new ChannelActivity[clips.Count];
         var done = 0;
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
+        Parallel.For(0, clips.Count, AllCores.With(cancellationToken), n =>
         {
             var activity = new ChannelActivity(model);
             var calls = new int[model.Blocks.Count];

@@ -21,7 +21,7 @@ internal sealed class FeatureStatistics
     {
         var network = new FloatNetwork(model);
         var perClip = new FeatureStatistics[clips.Count];
-        Parallel.For(0, clips.Count, n =>
+        Parallel.For(0, clips.Count, AllCores.With(), n =>
         {
             var statistics = new FeatureStatistics(model.Blocks.Count);
             statistics.Clip.Add(Array.ConvertAll(clips[n].ToArray(), value => (double)value));

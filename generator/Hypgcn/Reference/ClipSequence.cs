@@ -48,7 +48,7 @@ public sealed class ClipSequence
     {
         var results = new T[clips.Count];
         var needs = new FifoCounter?[clips.Count];
-        Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellationToken }, n =>
+        Parallel.For(0, clips.Count, AllCores.With(cancellationToken), n =>
         {
             needs[n] = _state is null ? null : new FifoCounter((block, reader) => _state[block, reader] is not null);
             results[n] = evaluate(clips[n], needs[n]);

@@ -40,7 +40,7 @@ public sealed unsafe class IntegerNetwork
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var logits = new long[inputs.Count][];
-        Parallel.For(0, inputs.Count, n => logits[n] = Logits(inputs[n]));
+        Parallel.For(0, inputs.Count, AllCores.With(), n => logits[n] = Logits(inputs[n]));
         return logits;
     }
 

@@ -31,6 +31,15 @@ public sealed record FifoSparsity
 
     private IReadOnlyList<int>[] Words => [Words0, Words1, Words2, Words3];
 
+    /// <summary>Mean share of values that are not zero, in percent rounded up, at least 1.</summary>
+    /// <param name="channels">Channels of a row; the rest of its last bank is padding.</param>
+    public int Percent(int channels)
+    {
+        double rows = (double)Banks.Sum() / ((channels + 15) / 16);
+        double values = Banks.Select((count, nonZeros) => (double)count * nonZeros).Sum();
+        return rows == 0 ? 1 : Math.Clamp((int)Math.Ceiling(100 * values / (rows * channels)), 1, 100);
+    }
+
     /// <summary>Most words of a mini-bank over any so many frames in a row; beyond the recorded windows an upper bound.</summary>
     /// <param name="miniBank">0 to 3.</param>
     /// <param name="frames">1 or more.</param>

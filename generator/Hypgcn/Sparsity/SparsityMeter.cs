@@ -22,7 +22,7 @@ public static class SparsityMeter
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var network = new IntegerNetwork(model);
         var meters = new Dictionary<(int Block, RfcReader Reader), PeakMeter>();
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        var options = AllCores.With(cancellationToken);
         for (var first = 0; first < count; first += ChunkClips)
         {
             var start = first;
