@@ -29,4 +29,10 @@ public sealed record BlockFormats
 
     /// <summary>The block's output.</summary>
     public required int Output { get; init; }
+
+    /// <summary>Added to the biases of the spatial sum, [output], at that sum's scale; null for none.</summary>
+    public IReadOnlyList<long>? SpatialBias { get; init; }
+
+    /// <summary>Added to the biases of the temporal sum, [output], at that sum's scale; null for none.</summary>
+    public IReadOnlyList<long>? TemporalBias { get; init; }
 }

@@ -6,9 +6,9 @@ namespace Hypgcn.Quantization;
 /// <summary>Magnitudes of all features of the float network over a set of clips.</summary>
 internal sealed class FeatureStatistics
 {
-    private FeatureStatistics(int blocks)
+    private FeatureStatistics(ModelGraph model)
     {
-        Blocks = [.. Enumerable.Range(0, blocks).Select(_ => new BlockStatistics())];
+        Blocks = [.. model.Blocks.Select(block => new BlockStatistics(block.OutputChannels))];
     }
 
     public MagnitudeHistogram Clip { get; } = new();
@@ -23,13 +23,13 @@ internal sealed class FeatureStatistics
         var perClip = new FeatureStatistics[clips.Count];
         Parallel.For(0, clips.Count, n =>
         {
-            var statistics = new FeatureStatistics(model.Blocks.Count);
+            var statistics = new FeatureStatistics(model);
             statistics.Clip.Add(Array.ConvertAll(clips[n].ToArray(), value => (double)value));
             network.Logits(clips[n].Span, frames, persons, statistics.Observe);
             perClip[n] = statistics;
         });
         // Sums of doubles depend on their order; this one does not depend on which core was faster.
-        var total = new FeatureStatistics(model.Blocks.Count);
+        var total = new FeatureStatistics(model);
         foreach (var statistics in perClip)
         {
             total.Add(statistics);
@@ -39,14 +39,21 @@ internal sealed class FeatureStatistics
 
     private void Observe(FeatureKind kind, int block, ReadOnlySpan<double> values)
     {
-        var histogram = kind switch
+        switch (kind)
         {
-            FeatureKind.Input => Input,
-            FeatureKind.GraphResult => Blocks[block].GraphResult,
-            FeatureKind.Middle => Blocks[block].Middle,
-            _ => Blocks[block].Output,
-        };
-        histogram.Add(values);
+            case FeatureKind.Input:
+                Input.Add(values);
+                break;
+            case FeatureKind.GraphResult:
+                Blocks[block].GraphResult.Add(values);
+                break;
+            case FeatureKind.Middle:
+                Blocks[block].AddMiddle(values);
+                break;
+            default:
+                Blocks[block].AddOutput(values);
+                break;
+        }
     }
 
     private void Add(FeatureStatistics other)
@@ -55,9 +62,7 @@ internal sealed class FeatureStatistics
         Input.Add(other.Input);
         foreach (var (mine, theirs) in Blocks.Zip(other.Blocks))
         {
-            mine.GraphResult.Add(theirs.GraphResult);
-            mine.Middle.Add(theirs.Middle);
-            mine.Output.Add(theirs.Output);
+            mine.Add(theirs);
         }
     }
 }

@@ -29,7 +29,8 @@ public static class FormatCalibrator
             throw new HypgcnException("calibrate: 0 clips; calibration measures the ranges of features on at least one. Give clips or use the preset q8.8.");
         }
         var measured = FeatureStatistics.Measure(model, clips, frames, persons);
-        return Choose(model, measured, options);
+        var formats = Choose(model, measured, options);
+        return options.CorrectsBias ? BiasCorrector.Correct(model, formats, measured, clips, (frames, persons)) : formats;
     }
 
     /// <summary>The formats for a network, calibrated on a set of clips.</summary>

@@ -81,12 +81,28 @@ internal static class FormatRules
         {
             var (block, format) = (model.Blocks[b], formats.Blocks[b]);
             Present($"blocks[{b}].down", format.Down, block.Down is not null, problems);
+            Fitting($"blocks[{b}].spatial_bias", format.SpatialBias, block.OutputChannels, problems);
+            Fitting($"blocks[{b}].temporal_bias", format.TemporalBias, block.OutputChannels, problems);
             Present($"blocks[{b}].residual", format.Residual, block.Residual == ResidualKind.Convolution, problems);
             var scales = new BlockScales(inputFraction, format, block.Residual);
             Fits($"blocks[{b}].graph_feature", format.GraphFeature, inputFraction + format.Graph);
             Fits($"blocks[{b}].middle", format.Middle, scales.SpatialSum);
             Fits($"blocks[{b}].output", format.Output, scales.TemporalSum);
             inputFraction = format.Output;
+        }
+    }
+
+    private static void Fitting(string key, IReadOnlyList<long>? bias, int channels, List<string> problems)
+    {
+        // Corrections are small; the limit keeps sums provable in 64 bits.
+        const long Most = 1L << 40;
+        if (bias is not null && bias.Count != channels)
+        {
+            problems.Add($"formats.{key}: {bias.Count} entries; the block has {channels} output channels. Run hypgcn quantize again.");
+        }
+        else if (bias?.FirstOrDefault(value => value is < -Most or > Most) is { } value and not 0)
+        {
+            problems.Add($"formats.{key}: {value}; a correction must be -2^40 to 2^40. Run hypgcn quantize again.");
         }
     }
 

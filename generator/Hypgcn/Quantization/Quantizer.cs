@@ -107,13 +107,13 @@ public static class Quantizer
             Graph = FixedPoint.Weights(block.Graph, format.Graph, bits),
             GraphShift = inputFraction + format.Graph - format.GraphFeature,
             Spatial = FixedPoint.Weights(folded.Spatial, format.Spatial, bits),
-            SpatialBias = FixedPoint.Biases(folded.SpatialBias, scales.SpatialSum),
+            SpatialBias = Corrected(FixedPoint.Biases(folded.SpatialBias, scales.SpatialSum), format.SpatialBias),
             Down = folded.Down is null ? null : FixedPoint.Weights(folded.Down, format.Down!.Value, bits),
             SpatialAlign = scales.SpatialSum - scales.SpatialProduct,
             SpatialShortcutAlign = scales.SpatialSum - scales.ShortcutProduct,
             SpatialShift = scales.SpatialSum - format.Middle,
             Temporal = FixedPoint.Weights(folded.Temporal, format.Temporal, bits),
-            TemporalBias = FixedPoint.Biases(folded.TemporalBias, scales.TemporalSum),
+            TemporalBias = Corrected(FixedPoint.Biases(folded.TemporalBias, scales.TemporalSum), format.TemporalBias),
             TemporalAlign = scales.TemporalSum - scales.TemporalProduct,
             Residual = block.Residual,
             ResidualWeight = folded.Residual is null ? null : FixedPoint.Weights(folded.Residual, format.Residual!.Value, bits),
@@ -125,6 +125,9 @@ public static class Quantizer
             OutputFractionBits = format.Output,
         };
     }
+
+    private static long[] Corrected(long[] bias, IReadOnlyList<long>? correction) =>
+        correction is null ? bias : [.. bias.Zip(correction, (b, c) => b + c)];
 
     private static QuantizedClassifier QuantizeClassifier(
         ModelGraph model, QuantizationFormats formats, int inputFraction, long pooled)

@@ -49,7 +49,8 @@ public sealed unsafe class IntegerNetwork
         return logits;
     }
 
-    private delegate void Boundary(ReadOnlySpan<short> values, int rows, int channels, bool isMiddle);
+    /// <summary>Sees a boundary of the whole clip; rows are padded as <see cref="Layout"/> says.</summary>
+    internal delegate void Boundary(ReadOnlySpan<short> values, int rows, int channels, bool isMiddle);
 
     private long[] Evaluate(short[] input, Boundary? boundary)
     {
@@ -86,7 +87,8 @@ public sealed unsafe class IntegerNetwork
         }
     }
 
-    private void Input(short[] q, Span<short> x)
+    /// <summary>x0.</summary>
+    internal void Input(short[] q, Span<short> x)
     {
         var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
         var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
@@ -100,7 +102,7 @@ public sealed unsafe class IntegerNetwork
     }
 
     /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
-    private void Spatial(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames, Boundary? boundary)
+    internal void Spatial(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames, Boundary? boundary)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
         var person = (frames + 2 * block.PadFrames) * frame;
@@ -119,7 +121,8 @@ public sealed unsafe class IntegerNetwork
         }
     }
 
-    private void Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames)
+    /// <summary>The block's output.</summary>
+    internal void Temporal(IntegerBlock block, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames)
     {
         var (inputFrame, frame) = (_model.Joints * block.InputStride, _model.Joints * block.OutputStride);
         for (var m = 0; m < _model.Persons; m++)
