@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Hypgcn.Configuration;
 using Hypgcn.Quantization;
 
@@ -39,14 +40,28 @@ internal sealed class QuantizeCommand : CliCommand
             $"measuring {clips.Count} clips",
             _ => Task.Run(() => FormatCalibrator.Choose(project.Model, clips, options), cancellationToken));
         ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats } });
+        var noise = await context.Progress.RunAsync(
+            $"comparing {clips.Count} clips with floating point",
+            _ => Task.Run(() => SignalToNoise.Measure(project.Model, formats, clips), cancellationToken));
         var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
         context.Print(
-            new { Config = path, Clips = clips.Count, Formats = formats },
-            writer => WriteText(writer, path, formats, widths));
+            new
+            {
+                Config = path,
+                Clips = clips.Count,
+                Formats = formats,
+                SnrDb = noise.ToDictionary(boundary => boundary.Key, boundary => Math.Round(boundary.Value, 2)),
+            },
+            writer =>
+            {
+                WriteText(writer, formats, widths);
+                WriteNoise(writer, noise);
+                writer.WriteLine($"Written to {path}.");
+            });
         return ExitCode.Success;
     }
 
-    private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths)
+    private static void WriteText(TextWriter writer, QuantizationFormats formats, ModelWidths widths)
     {
         writer.WriteLine($"{formats.FeatureBits} bits at the input and in the classifier; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
         writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal");
@@ -57,6 +72,15 @@ internal sealed class QuantizeCommand : CliCommand
                 $"{b + 1,5}{formats.BlockBits(b),5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
                 $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}");
         }
-        writer.WriteLine($"Written to {path}.");
+    }
+
+    private static void WriteNoise(TextWriter writer, IReadOnlyList<KeyValuePair<string, double>> noise)
+    {
+        writer.WriteLine("Signal-to-noise over these clips, against floating point:");
+        foreach (var pair in noise.Chunk(2))
+        {
+            writer.WriteLine(string.Join("", pair.Select(
+                boundary => string.Create(CultureInfo.InvariantCulture, $"  {boundary.Key,-10}{boundary.Value,7:F1} dB"))));
+        }
     }
 }

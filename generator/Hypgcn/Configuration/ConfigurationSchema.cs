@@ -10,6 +10,9 @@ namespace Hypgcn.Configuration;
 /// <summary>The JSON schema of <c>accelerator.json</c>.</summary>
 public static class ConfigurationSchema
 {
+    // Their converters hide the lists from the exporter.
+    private static readonly Type[] ListTypes = [typeof(IReadOnlyList<int>), typeof(IReadOnlyList<long>)];
+
     private static readonly string BlockBitsName =
         JsonNamingPolicy.SnakeCaseLower.ConvertName(nameof(AcceleratorConfiguration.BlockFeatureBits));
 
@@ -40,6 +43,14 @@ public static class ConfigurationSchema
             schema = new JsonObject
             {
                 ["type"] = new JsonArray("integer", "array", "null"),
+                ["items"] = new JsonObject { ["type"] = "integer" },
+            };
+        }
+        if (context.PropertyInfo?.PropertyType is { } type && ListTypes.Contains(type) && schema is not JsonObject { Count: > 0 })
+        {
+            schema = new JsonObject
+            {
+                ["type"] = new JsonArray("array", "null"),
                 ["items"] = new JsonObject { ["type"] = "integer" },
             };
         }

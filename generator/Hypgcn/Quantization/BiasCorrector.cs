@@ -48,7 +48,7 @@ internal sealed class BiasCorrector : IDisposable
         for (var b = 0; b <= last; b++)
         {
             var original = corrector._model.Blocks[b];
-            var block = corrector.Run(original, measured.Blocks[b], b, IsNarrow(b) ? Rounds : 0);
+            var block = corrector.Run(original, blocks[b], measured.Blocks[b], b, IsNarrow(b) ? Rounds : 0);
             blocks[b] = !IsNarrow(b) ? blocks[b] : blocks[b] with
             {
                 SpatialBias = Difference(block.SpatialBias, original.SpatialBias),
@@ -67,7 +67,7 @@ internal sealed class BiasCorrector : IDisposable
     }
 
     /// <summary>The block with its biases corrected; its output replaces the features.</summary>
-    private QuantizedBlock Run(QuantizedBlock block, BlockStatistics target, int b, int rounds)
+    private QuantizedBlock Run(QuantizedBlock block, BlockFormats format, BlockStatistics target, int b, int rounds)
     {
         var x = AccumulatorBounds.Input(_model, b);
         var (stride, outFrames) = (Layout.Pad(block.OutputChannels), (_frames + block.Stride - 1) / block.Stride);
@@ -78,7 +78,7 @@ internal sealed class BiasCorrector : IDisposable
             Parallel.For(0, middle.Length, n => _network.Spatial(stage, _features[n], middle[n], _frames, null));
             if (round < rounds)
             {
-                var error = Errors(middle, target.MiddleMeans, Rows(_frames), block.MiddleFractionBits);
+                var error = Errors(middle, Scaled(target.Middle, format.MiddleExponents), Rows(_frames), block.MiddleFractionBits);
                 block = block with { SpatialBias = Shifted(block.SpatialBias, error, block.SpatialShift) };
             }
         }
@@ -89,7 +89,7 @@ internal sealed class BiasCorrector : IDisposable
             Parallel.For(0, output.Length, n => _network.Temporal(stage, _features[n], middle[n], output[n], _frames));
             if (round < rounds)
             {
-                var error = Errors(output, target.OutputMeans, Rows(outFrames), block.OutputFractionBits);
+                var error = Errors(output, Scaled(target.Output, format.OutputExponents), Rows(outFrames), block.OutputFractionBits);
                 block = block with { TemporalBias = Shifted(block.TemporalBias, error, block.TemporalShift) };
             }
         }
@@ -103,6 +103,9 @@ internal sealed class BiasCorrector : IDisposable
         return block;
     }
 
+    private static double[] Scaled(ChannelHistograms feature, IReadOnlyList<int>? exponents) =>
+        [.. feature.Means.Select((mean, c) => Math.ScaleB(mean, exponents?[c] ?? 0))];
+
     private int Rows(int frames) => _model.Persons * frames * _model.Joints;
 
     private static FeatureBuffer[] Buffers(int count, int length) =>
@@ -110,7 +113,7 @@ internal sealed class BiasCorrector : IDisposable
 
     /// <summary>How far each channel must move before its ReLU for its mean to be right, in steps of the feature's format.</summary>
     /// <param name="clips">Features; padding is zero and so does not count.</param>
-    /// <param name="means">Wanted means, real.</param>
+    /// <param name="means">Wanted means, real but for the channels' powers of two.</param>
     /// <param name="rows">Rows of a clip.</param>
     /// <param name="fraction">F of the features.</param>
     private static double[] Errors(FeatureBuffer[] clips, double[] means, int rows, int fraction)

@@ -6,9 +6,12 @@ namespace Hypgcn.Quantization;
 /// <summary>Magnitudes of all features of the float network over a set of clips.</summary>
 internal sealed class FeatureStatistics
 {
+    // Statistics of one clip take some megabytes.
+    private const int ClipsAtOnce = 32;
+
     private FeatureStatistics(ModelGraph model)
     {
-        Blocks = [.. model.Blocks.Select(block => new BlockStatistics(block.OutputChannels))];
+        Blocks = [.. model.Blocks.Select(block => new BlockStatistics(block.InputChannels, block.OutputChannels))];
     }
 
     public MagnitudeHistogram Clip { get; } = new();
@@ -20,19 +23,22 @@ internal sealed class FeatureStatistics
     public static FeatureStatistics Measure(ModelGraph model, IReadOnlyList<ReadOnlyMemory<float>> clips, int frames, int persons)
     {
         var network = new FloatNetwork(model);
-        var perClip = new FeatureStatistics[clips.Count];
-        Parallel.For(0, clips.Count, n =>
-        {
-            var statistics = new FeatureStatistics(model);
-            statistics.Clip.Add(Array.ConvertAll(clips[n].ToArray(), value => (double)value));
-            network.Logits(clips[n].Span, frames, persons, statistics.Observe);
-            perClip[n] = statistics;
-        });
-        // Sums of doubles depend on their order; this one does not depend on which core was faster.
         var total = new FeatureStatistics(model);
-        foreach (var statistics in perClip)
+        foreach (var some in clips.Chunk(ClipsAtOnce))
         {
-            total.Add(statistics);
+            var perClip = new FeatureStatistics[some.Length];
+            Parallel.For(0, some.Length, n =>
+            {
+                var statistics = new FeatureStatistics(model);
+                statistics.Clip.Add(Array.ConvertAll(some[n].ToArray(), value => (double)value));
+                network.Logits(some[n].Span, frames, persons, statistics.Observe);
+                perClip[n] = statistics;
+            });
+            // Sums of doubles depend on their order; this one does not depend on which core was faster.
+            foreach (var statistics in perClip)
+            {
+                total.Add(statistics);
+            }
         }
         return total;
     }
@@ -48,10 +54,10 @@ internal sealed class FeatureStatistics
                 Blocks[block].GraphResult.Add(values);
                 break;
             case FeatureKind.Middle:
-                Blocks[block].AddMiddle(values);
+                Blocks[block].Middle.Add(values);
                 break;
             default:
-                Blocks[block].AddOutput(values);
+                Blocks[block].Output.Add(values);
                 break;
         }
     }

@@ -26,9 +26,11 @@ public static class Quantizer
         var inputFraction = formats.Input;
         for (var b = 0; b < model.Blocks.Count; b++)
         {
-            var folded = FoldedBlock.Fold(model.Blocks[b]);
-            blocks.Add(QuantizeBlock(folded, formats.Blocks[b], inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
-            inputFraction = formats.Blocks[b].Output;
+            var format = formats.Blocks[b];
+            var folded = FoldedBlock.Fold(model.Blocks[b]).Scaled(
+                b == 0 ? null : formats.Blocks[b - 1].OutputExponents, format.MiddleExponents, format.OutputExponents);
+            blocks.Add(QuantizeBlock(folded, format, inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
+            inputFraction = format.Output;
         }
         return new QuantizedModel
         {
@@ -133,7 +135,8 @@ public static class Quantizer
         ModelGraph model, QuantizationFormats formats, int inputFraction, long pooled)
     {
         var weightFraction = formats.Classifier + (int)long.Log2(pooled);
-        var mean = model.ClassifierWeight.Select(w => w / pooled).ToArray();
+        var (exponents, channels) = (formats.Blocks[^1].OutputExponents, model.ClassifierWeight.Length / model.Classes);
+        var mean = model.ClassifierWeight.Select((w, n) => Math.ScaleB(w / pooled, -(exponents?[n % channels] ?? 0))).ToArray();
         return new QuantizedClassifier
         {
             Weight = FixedPoint.Weights(mean, weightFraction, formats.FeatureBits),
