@@ -1,11 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hypgcn.Benchmarks;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
 using Hypgcn.Reference;
 
 // Time of the integer network on a set of clips: wall clock, and processor time, which other load on the machine
 // disturbs less. Arguments: CHECKPOINT CLIPS CALIBRATION [LABELS] [BITS]. Compare with torch_float32.py beside this.
+// The word accuracy in front selects the table of accuracies instead.
+if (args is ["accuracy", ..])
+{
+    return AccuracyTable.Run(args[1..]);
+}
 if (args.Length < 3)
 {
     Console.Error.WriteLine("arguments: CHECKPOINT CLIPS CALIBRATION [LABELS] [BITS]");

@@ -45,10 +45,25 @@ internal sealed class QuantizeCommand : CliCommand
         var sparsity = await context.Progress.RunAsync(
             $"counting zeros of {clips.Count} clips", progress => Task.Run(() => Zeros(project, formats, clips, progress, cancellationToken), cancellationToken));
         ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats }, Sparsity = sparsity });
+        var noise = await context.Progress.RunAsync(
+            $"comparing {clips.Count} clips with floating point",
+            _ => Task.Run(() => SignalToNoise.Measure(project.Model, formats, clips), cancellationToken));
         var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
         context.Print(
-            new { Config = path, Clips = clips.Count, Formats = formats, Sparsity = sparsity },
-            writer => WriteText(writer, path, formats, widths, sparsity));
+            new
+            {
+                Config = path,
+                Clips = clips.Count,
+                Formats = formats,
+                SnrDb = noise.ToDictionary(boundary => boundary.Key, boundary => Math.Round(boundary.Value, 2)),
+                Sparsity = sparsity,
+            },
+            writer =>
+            {
+                WriteText(writer, formats, widths, sparsity);
+                WriteNoise(writer, noise);
+                writer.WriteLine($"Written to {path}.");
+            });
         return ExitCode.Success;
     }
 
@@ -62,7 +77,7 @@ internal sealed class QuantizeCommand : CliCommand
             cancellationToken);
     }
 
-    private static void WriteText(TextWriter writer, string path, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)
+    private static void WriteText(TextWriter writer, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)
     {
         writer.WriteLine($"{formats.FeatureBits} bits at the input and in the classifier; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
         writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal   zeros of x, z");
@@ -74,7 +89,16 @@ internal sealed class QuantizeCommand : CliCommand
                 $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}" +
                 $"{Percent(sparsity.Blocks[b].Spatial.Banks),11} %{Percent(sparsity.Blocks[b].Middle.Banks),4} %");
         }
-        writer.WriteLine($"Written to {path}.");
+    }
+
+    private static void WriteNoise(TextWriter writer, IReadOnlyList<KeyValuePair<string, double>> noise)
+    {
+        writer.WriteLine("Signal-to-noise over these clips, against floating point:");
+        foreach (var pair in noise.Chunk(2))
+        {
+            writer.WriteLine(string.Join("", pair.Select(
+                boundary => string.Create(CultureInfo.InvariantCulture, $"  {boundary.Key,-10}{boundary.Value,7:F1} dB"))));
+        }
     }
 
     private static string Percent(IReadOnlyList<long> banks) => string.Create(

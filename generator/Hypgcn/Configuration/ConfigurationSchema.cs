@@ -11,6 +11,9 @@ namespace Hypgcn.Configuration;
 /// <summary>The JSON schema of <c>accelerator.json</c>.</summary>
 public static class ConfigurationSchema
 {
+    // Their converters hide the lists from the exporter.
+    private static readonly Type[] ListTypes = [typeof(IReadOnlyList<int>), typeof(IReadOnlyList<long>)];
+
     private static readonly string BlockBitsName =
         JsonNamingPolicy.SnakeCaseLower.ConvertName(nameof(AcceleratorConfiguration.BlockFeatureBits));
 
@@ -44,10 +47,13 @@ public static class ConfigurationSchema
                 ["items"] = new JsonObject { ["type"] = "integer" },
             };
         }
-        else if (schema is not JsonObject && typeof(IEnumerable).IsAssignableFrom(context.TypeInfo.Type))
+        if (context.PropertyInfo?.PropertyType is { } type && ListTypes.Contains(type) && schema is not JsonObject { Count: > 0 })
         {
-            // Lists of numbers that are written on one line.
-            schema = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer" } };
+            schema = new JsonObject
+            {
+                ["type"] = new JsonArray("array", "null"),
+                ["items"] = new JsonObject { ["type"] = "integer" },
+            };
         }
         if (schema is not JsonObject node || context.PropertyInfo?.AttributeProvider is not { } attributes)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hypgcn.Quantization;
 
 /// <summary>Fraction bits F of one block's tensors: real = integer / 2^F.</summary>
@@ -29,4 +31,22 @@ public sealed record BlockFormats
 
     /// <summary>The block's output.</summary>
     public required int Output { get; init; }
+
+    /// <summary>z of channel c has <see cref="Middle"/> + MiddleExponents[c] fraction bits; null for zeros. The input's where
+    /// the spatial shortcut is the identity.</summary>
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public IReadOnlyList<int>? MiddleExponents { get; init; }
+
+    /// <summary>The output of channel c has <see cref="Output"/> + OutputExponents[c] fraction bits; null for zeros. The
+    /// input's where the residual is the identity.</summary>
+    [JsonConverter(typeof(CompactListConverter<int>))]
+    public IReadOnlyList<int>? OutputExponents { get; init; }
+
+    /// <summary>Added to the biases of the spatial sum, [output], at that sum's scale; null for none.</summary>
+    [JsonConverter(typeof(CompactListConverter<long>))]
+    public IReadOnlyList<long>? SpatialBias { get; init; }
+
+    /// <summary>Added to the biases of the temporal sum, [output], at that sum's scale; null for none.</summary>
+    [JsonConverter(typeof(CompactListConverter<long>))]
+    public IReadOnlyList<long>? TemporalBias { get; init; }
 }

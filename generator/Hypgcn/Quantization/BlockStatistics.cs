@@ -1,11 +1,18 @@
 namespace Hypgcn.Quantization;
 
-/// <summary>Magnitudes of one block's features.</summary>
-internal sealed class BlockStatistics
+/// <summary>Features of one block over a set of clips.</summary>
+internal sealed class BlockStatistics(int inputs, int outputs)
 {
-    public MagnitudeHistogram GraphResult { get; } = new();
+    public ChannelHistograms GraphResult { get; } = new(inputs);
 
-    public MagnitudeHistogram Middle { get; } = new();
+    public ChannelHistograms Middle { get; } = new(outputs);
 
-    public MagnitudeHistogram Output { get; } = new();
+    public ChannelHistograms Output { get; } = new(outputs);
+
+    public void Add(BlockStatistics other)
+    {
+        GraphResult.Add(other.GraphResult);
+        Middle.Add(other.Middle);
+        Output.Add(other.Output);
+    }
 }

@@ -6,9 +6,12 @@ namespace Hypgcn.Quantization;
 /// <summary>Magnitudes of all features of the float network over a set of clips.</summary>
 internal sealed class FeatureStatistics
 {
-    private FeatureStatistics(int blocks)
+    // Statistics of one clip take some megabytes.
+    private const int ClipsAtOnce = 32;
+
+    private FeatureStatistics(ModelGraph model)
     {
-        Blocks = [.. Enumerable.Range(0, blocks).Select(_ => new BlockStatistics())];
+        Blocks = [.. model.Blocks.Select(block => new BlockStatistics(block.InputChannels, block.OutputChannels))];
     }
 
     public MagnitudeHistogram Clip { get; } = new();
@@ -20,33 +23,43 @@ internal sealed class FeatureStatistics
     public static FeatureStatistics Measure(ModelGraph model, IReadOnlyList<ReadOnlyMemory<float>> clips, int frames, int persons)
     {
         var network = new FloatNetwork(model);
-        var perClip = new FeatureStatistics[clips.Count];
-        Parallel.For(0, clips.Count, AllCores.With(), n =>
+        var total = new FeatureStatistics(model);
+        foreach (var some in clips.Chunk(ClipsAtOnce))
         {
-            var statistics = new FeatureStatistics(model.Blocks.Count);
-            statistics.Clip.Add(Array.ConvertAll(clips[n].ToArray(), value => (double)value));
-            network.Logits(clips[n].Span, frames, persons, statistics.Observe);
-            perClip[n] = statistics;
-        });
-        // Sums of doubles depend on their order; this one does not depend on which core was faster.
-        var total = new FeatureStatistics(model.Blocks.Count);
-        foreach (var statistics in perClip)
-        {
-            total.Add(statistics);
+            var perClip = new FeatureStatistics[some.Length];
+            Parallel.For(0, some.Length, AllCores.With(), n =>
+            {
+                var statistics = new FeatureStatistics(model);
+                statistics.Clip.Add(Array.ConvertAll(some[n].ToArray(), value => (double)value));
+                network.Logits(some[n].Span, frames, persons, statistics.Observe);
+                perClip[n] = statistics;
+            });
+            // Sums of doubles depend on their order; this one does not depend on which core was faster.
+            foreach (var statistics in perClip)
+            {
+                total.Add(statistics);
+            }
         }
         return total;
     }
 
     private void Observe(FeatureKind kind, int block, ReadOnlySpan<double> values)
     {
-        var histogram = kind switch
+        switch (kind)
         {
-            FeatureKind.Input => Input,
-            FeatureKind.GraphResult => Blocks[block].GraphResult,
-            FeatureKind.Middle => Blocks[block].Middle,
-            _ => Blocks[block].Output,
-        };
-        histogram.Add(values);
+            case FeatureKind.Input:
+                Input.Add(values);
+                break;
+            case FeatureKind.GraphResult:
+                Blocks[block].GraphResult.Add(values);
+                break;
+            case FeatureKind.Middle:
+                Blocks[block].Middle.Add(values);
+                break;
+            default:
+                Blocks[block].Output.Add(values);
+                break;
+        }
     }
 
     private void Add(FeatureStatistics other)
@@ -55,9 +68,7 @@ internal sealed class FeatureStatistics
         Input.Add(other.Input);
         foreach (var (mine, theirs) in Blocks.Zip(other.Blocks))
         {
-            mine.GraphResult.Add(theirs.GraphResult);
-            mine.Middle.Add(theirs.Middle);
-            mine.Output.Add(theirs.Output);
+            mine.Add(theirs);
         }
     }
 }

@@ -58,6 +58,29 @@ internal sealed record FoldedBlock
         };
     }
 
+    /// <summary>The block for features whose channels are scaled by powers of two.</summary>
+    /// <param name="input">Exponents of x; null for zeros.</param>
+    /// <param name="middle">Exponents of z.</param>
+    /// <param name="output">Exponents of the output.</param>
+    public FoldedBlock Scaled(IReadOnlyList<int>? input, IReadOnlyList<int>? middle, IReadOnlyList<int>? output)
+    {
+        var (inputs, outputs, kernel) = (Source.InputChannels, Source.OutputChannels, Source.Temporal.Kernel);
+        double[] Rows(double[] weight, IReadOnlyList<int>? to) =>
+            [.. weight.Select((w, n) => Math.ScaleB(w, At(to, n % outputs) - At(input, n / outputs % inputs)))];
+        double[] Each(double[] bias, IReadOnlyList<int>? to) => [.. bias.Select((value, o) => Math.ScaleB(value, At(to, o)))];
+        return this with
+        {
+            Spatial = Rows(Spatial, middle),
+            SpatialBias = Each(SpatialBias, middle),
+            Down = Down is null ? null : Rows(Down, middle),
+            Temporal = [.. Temporal.Select((w, n) => Math.ScaleB(w, At(output, n / (outputs * kernel)) - At(middle, n / kernel % outputs)))],
+            TemporalBias = Each(TemporalBias, output),
+            Residual = Residual is null ? null : Rows(Residual, output),
+        };
+    }
+
+    private static int At(IReadOnlyList<int>? exponents, int channel) => exponents?[channel] ?? 0;
+
     private static double[] SumOfBiases(IEnumerable<Convolution> convolutions, int outputs)
     {
         var sum = new double[outputs];

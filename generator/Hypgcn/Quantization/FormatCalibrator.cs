@@ -20,26 +20,50 @@ public static class FormatCalibrator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Preset == FormatPreset.Q8Dot8)
+        return Choose(model, clips, frames, persons, [options])[0];
+    }
+
+    /// <summary>The formats for several options, of a network that is measured once.</summary>
+    public static IReadOnlyList<QuantizationFormats> Choose(ModelGraph model, ClipSet clips, IReadOnlyList<QuantizerOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(options);
+        return Choose(model, Each(clips), clips.Frames, clips.Persons, options);
+    }
+
+    private static QuantizationFormats[] Choose(
+        ModelGraph model, IReadOnlyList<ReadOnlyMemory<float>> clips, int frames, int persons, IReadOnlyList<QuantizerOptions> options)
+    {
+        if (options.All(choice => choice.Preset == FormatPreset.Q8Dot8))
         {
-            return Uniform(model, options.FeatureBits);
+            return [.. options.Select(choice => Uniform(model, choice.FeatureBits))];
         }
         if (clips.Count == 0)
         {
             throw new HypgcnException("calibrate: 0 clips; calibration measures the ranges of features on at least one. Give clips or use the preset q8.8.");
         }
         var measured = FeatureStatistics.Measure(model, clips, frames, persons);
-        return Choose(model, measured, options);
+        return [.. options.Select(choice =>
+        {
+            if (choice.Preset == FormatPreset.Q8Dot8)
+            {
+                return Uniform(model, choice.FeatureBits);
+            }
+            var formats = Choose(model, measured, choice);
+            return choice.CorrectsBias ? BiasCorrector.Correct(model, formats, measured, clips, (frames, persons)) : formats;
+        })];
     }
 
     /// <summary>The formats for a network, calibrated on a set of clips.</summary>
     public static QuantizationFormats Choose(ModelGraph model, ClipSet clips, QuantizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        ReadOnlyMemory<float>[] each =
-            [.. Enumerable.Range(0, clips.Count).Select(n => clips.Data.AsMemory(n * clips.ClipSize, clips.ClipSize))];
-        return Choose(model, each, clips.Frames, clips.Persons, options);
+        return Choose(model, Each(clips), clips.Frames, clips.Persons, options);
     }
+
+    private static ReadOnlyMemory<float>[] Each(ClipSet clips) =>
+        [.. Enumerable.Range(0, clips.Count).Select(n => clips.Data.AsMemory(n * clips.ClipSize, clips.ClipSize))];
 
     /// <summary>F = 8 at 16 bits; at other widths the same range of -128 to 128.</summary>
     private static QuantizationFormats Uniform(ModelGraph model, int bits) =>
@@ -52,13 +76,19 @@ public static class FormatCalibrator
         var input = Math.Min(Feature(measured.Input, options.BlockBits(0), options), clip + scale);
         var blocks = new List<BlockFormats>();
         var inputFraction = input;
+        var exponents = options.BalanceRange != (0, 0)
+            ? ChannelBalancer.Balance(model, measured, [.. model.Blocks.Select((_, b) => (options.BlockBits(b), OutputBits(model, options, b)))], options.BalanceRange)
+            : [.. model.Blocks.Select(_ => ((int[]?)null, (int[]?)null))];
         for (var b = 0; b < model.Blocks.Count; b++)
         {
-            var outputBits = options.BlockBits(Math.Min(b + 1, model.Blocks.Count - 1));
-            blocks.Add(ChooseBlock(
-                FoldedBlock.Fold(model.Blocks[b]), measured.Blocks[b], inputFraction, (options.BlockBits(b), outputBits), options));
+            var outputBits = OutputBits(model, options, b);
+            var inputExponents = b == 0 ? null : exponents[b - 1].Output;
+            var scaled = FoldedBlock.Fold(model.Blocks[b]).Scaled(inputExponents, exponents[b].Middle, exponents[b].Output);
+            blocks.Add(ChooseBlock(scaled, Features(measured.Blocks[b], inputExponents, exponents[b]), inputFraction, (options.BlockBits(b), outputBits), options)
+                with { MiddleExponents = exponents[b].Middle, OutputExponents = exponents[b].Output });
             inputFraction = blocks[b].Output;
         }
+        var last = exponents[^1].Output;
         return new QuantizationFormats
         {
             FeatureBits = options.FeatureBits,
@@ -66,12 +96,20 @@ public static class FormatCalibrator
             InputScale = scale,
             Input = input,
             Blocks = blocks,
-            Classifier = Weight(model.ClassifierWeight, options.FeatureBits),
+            Classifier = Weight(
+                [.. model.ClassifierWeight.Select((w, n) => Math.ScaleB(w, -(last?[n % last.Length] ?? 0)))], options.FeatureBits),
         };
     }
 
+    private static int OutputBits(ModelGraph model, QuantizerOptions options, int block) =>
+        options.BlockBits(Math.Min(block + 1, model.Blocks.Count - 1));
+
+    private static (MagnitudeHistogram GraphResult, MagnitudeHistogram Middle, MagnitudeHistogram Output) Features(
+        BlockStatistics measured, int[]? input, (int[]? Middle, int[]? Output) exponents) =>
+        (measured.GraphResult.Scaled(input), measured.Middle.Scaled(exponents.Middle), measured.Output.Scaled(exponents.Output));
+
     private static BlockFormats ChooseBlock(
-        FoldedBlock folded, BlockStatistics measured, int inputFraction, (int Block, int Output) width, QuantizerOptions options)
+        FoldedBlock folded, (MagnitudeHistogram GraphResult, MagnitudeHistogram Middle, MagnitudeHistogram Output) measured, int inputFraction, (int Block, int Output) width, QuantizerOptions options)
     {
         var bits = width.Block;
         var graph = Weight(folded.Source.Graph, bits);

@@ -77,16 +77,56 @@ internal static class FormatRules
         }
         Fits("input", formats.Input, formats.Clip + formats.InputScale);
         var inputFraction = formats.Input;
+        IReadOnlyList<int>? input = null;
         for (var b = 0; b < formats.Blocks.Count; b++)
         {
             var (block, format) = (model.Blocks[b], formats.Blocks[b]);
             Present($"blocks[{b}].down", format.Down, block.Down is not null, problems);
+            Exponents($"blocks[{b}].middle_exponents", format.MiddleExponents, block.OutputChannels, block.Down is null, input, problems);
+            Exponents(
+                $"blocks[{b}].output_exponents", format.OutputExponents, block.OutputChannels,
+                block.Residual == ResidualKind.Identity, input, problems);
+            input = format.OutputExponents;
+            Fitting($"blocks[{b}].spatial_bias", format.SpatialBias, block.OutputChannels, problems);
+            Fitting($"blocks[{b}].temporal_bias", format.TemporalBias, block.OutputChannels, problems);
             Present($"blocks[{b}].residual", format.Residual, block.Residual == ResidualKind.Convolution, problems);
             var scales = new BlockScales(inputFraction, format, block.Residual);
             Fits($"blocks[{b}].graph_feature", format.GraphFeature, inputFraction + format.Graph);
             Fits($"blocks[{b}].middle", format.Middle, scales.SpatialSum);
             Fits($"blocks[{b}].output", format.Output, scales.TemporalSum);
             inputFraction = format.Output;
+        }
+    }
+
+    private static void Exponents(
+        string key, IReadOnlyList<int>? exponents, int channels, bool isIdentity, IReadOnlyList<int>? input, List<string> problems)
+    {
+        const int Most = ChannelBalancer.MostExponent;
+        if (exponents is not null && exponents.Count != channels)
+        {
+            problems.Add($"formats.{key}: {exponents.Count} entries; the block has {channels} output channels. Run hypgcn quantize again.");
+        }
+        else if (exponents?.FirstOrDefault(value => value is < -Most or > Most) is { } value and not 0)
+        {
+            problems.Add($"formats.{key}: {value}; an exponent must be -{Most} to {Most}. Run hypgcn quantize again.");
+        }
+        else if (isIdentity && !(exponents ?? new int[channels]).SequenceEqual(input ?? new int[channels]))
+        {
+            problems.Add($"formats.{key}: not those of the block's input; an identity adds the input, so they must agree. Run hypgcn quantize again.");
+        }
+    }
+
+    private static void Fitting(string key, IReadOnlyList<long>? bias, int channels, List<string> problems)
+    {
+        // Corrections are small; the limit keeps sums provable in 64 bits.
+        const long Most = 1L << 40;
+        if (bias is not null && bias.Count != channels)
+        {
+            problems.Add($"formats.{key}: {bias.Count} entries; the block has {channels} output channels. Run hypgcn quantize again.");
+        }
+        else if (bias?.FirstOrDefault(value => value is < -Most or > Most) is { } value and not 0)
+        {
+            problems.Add($"formats.{key}: {value}; a correction must be -2^40 to 2^40. Run hypgcn quantize again.");
         }
     }
 

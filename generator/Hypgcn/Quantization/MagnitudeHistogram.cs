@@ -14,26 +14,37 @@ internal sealed class MagnitudeHistogram
     {
         foreach (var value in values)
         {
-            // Zeros are exact in any format; half of all features are zeros.
-            if (value != 0)
-            {
-                var octave = Math.Clamp(Math.ILogB(value) - LowestExponent, 0, Octaves - 1);
-                _count[octave] = unchecked(_count[octave] + 1);
-                _sum[octave] += Math.Abs(value);
-                _squares[octave] += value * value;
-            }
+            Add(value);
         }
     }
 
-    public void Add(MagnitudeHistogram other)
+    public void Add(double value)
     {
-        for (var n = 0; n < Octaves; n++)
+        // Zeros are exact in any format; half of all features are zeros.
+        if (value != 0)
         {
-            _count[n] += other._count[n];
-            _sum[n] += other._sum[n];
-            _squares[n] += other._squares[n];
+            var octave = Math.Clamp(Math.ILogB(value) - LowestExponent, 0, Octaves - 1);
+            _count[octave] = unchecked(_count[octave] + 1);
+            _sum[octave] += Math.Abs(value);
+            _squares[octave] += value * value;
         }
     }
+
+    /// <summary>Adds another's values, each times 2^<paramref name="exponent"/>.</summary>
+    public void Add(MagnitudeHistogram other, int exponent = 0)
+    {
+        var (factor, square) = (Math.ScaleB(1, exponent), Math.ScaleB(1, 2 * exponent));
+        for (var n = 0; n < Octaves; n++)
+        {
+            var to = Math.Clamp(n + exponent, 0, Octaves - 1);
+            _count[to] += other._count[n];
+            _sum[to] += other._sum[n] * factor;
+            _squares[to] += other._squares[n] * square;
+        }
+    }
+
+    /// <summary>Sum of squares.</summary>
+    public double Energy => _squares.Sum();
 
     /// <summary>Fraction bits with the least squared error, rounding and clipping together; null when all values are zero.</summary>
     public int? BestFractionBits(int bits)
@@ -52,7 +63,8 @@ internal sealed class MagnitudeHistogram
         return least == 0 && _count.Sum() == 0 ? null : best;
     }
 
-    private double SquaredError(int bits, int fraction)
+    /// <summary>Sum of squared errors of rounding and clipping in a format.</summary>
+    public double SquaredError(int bits, int fraction)
     {
         var limit = Math.ScaleB(1, bits - 1 - fraction);
         var noise = Math.ScaleB(1, -2 * fraction) / 12;

@@ -26,9 +26,11 @@ public static class Quantizer
         var inputFraction = formats.Input;
         for (var b = 0; b < model.Blocks.Count; b++)
         {
-            var folded = FoldedBlock.Fold(model.Blocks[b]);
-            blocks.Add(QuantizeBlock(folded, formats.Blocks[b], inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
-            inputFraction = formats.Blocks[b].Output;
+            var format = formats.Blocks[b];
+            var folded = FoldedBlock.Fold(model.Blocks[b]).Scaled(
+                b == 0 ? null : formats.Blocks[b - 1].OutputExponents, format.MiddleExponents, format.OutputExponents);
+            blocks.Add(QuantizeBlock(folded, format, inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
+            inputFraction = format.Output;
         }
         return new QuantizedModel
         {
@@ -107,13 +109,13 @@ public static class Quantizer
             Graph = FixedPoint.Weights(block.Graph, format.Graph, bits),
             GraphShift = inputFraction + format.Graph - format.GraphFeature,
             Spatial = FixedPoint.Weights(folded.Spatial, format.Spatial, bits),
-            SpatialBias = FixedPoint.Biases(folded.SpatialBias, scales.SpatialSum),
+            SpatialBias = Corrected(FixedPoint.Biases(folded.SpatialBias, scales.SpatialSum), format.SpatialBias),
             Down = folded.Down is null ? null : FixedPoint.Weights(folded.Down, format.Down!.Value, bits),
             SpatialAlign = scales.SpatialSum - scales.SpatialProduct,
             SpatialShortcutAlign = scales.SpatialSum - scales.ShortcutProduct,
             SpatialShift = scales.SpatialSum - format.Middle,
             Temporal = FixedPoint.Weights(folded.Temporal, format.Temporal, bits),
-            TemporalBias = FixedPoint.Biases(folded.TemporalBias, scales.TemporalSum),
+            TemporalBias = Corrected(FixedPoint.Biases(folded.TemporalBias, scales.TemporalSum), format.TemporalBias),
             TemporalAlign = scales.TemporalSum - scales.TemporalProduct,
             Residual = block.Residual,
             ResidualWeight = folded.Residual is null ? null : FixedPoint.Weights(folded.Residual, format.Residual!.Value, bits),
@@ -126,11 +128,15 @@ public static class Quantizer
         };
     }
 
+    private static long[] Corrected(long[] bias, IReadOnlyList<long>? correction) =>
+        correction is null ? bias : [.. bias.Zip(correction, (b, c) => b + c)];
+
     private static QuantizedClassifier QuantizeClassifier(
         ModelGraph model, QuantizationFormats formats, int inputFraction, long pooled)
     {
         var weightFraction = formats.Classifier + (int)long.Log2(pooled);
-        var mean = model.ClassifierWeight.Select(w => w / pooled).ToArray();
+        var (exponents, channels) = (formats.Blocks[^1].OutputExponents, model.ClassifierWeight.Length / model.Classes);
+        var mean = model.ClassifierWeight.Select((w, n) => Math.ScaleB(w / pooled, -(exponents?[n % channels] ?? 0))).ToArray();
         return new QuantizedClassifier
         {
             Weight = FixedPoint.Weights(mean, weightFraction, formats.FeatureBits),

@@ -20,6 +20,13 @@ public sealed record QuantizerOptions
     /// Null: what exceeds 13 bits of the block's width.</summary>
     public int? AlignSlackBits { get; init; }
 
+    /// <summary>Whether biases of blocks below 12 bits are corrected on the calibration clips.</summary>
+    public bool CorrectsBias { get; init; } = true;
+
+    /// <summary>How far the powers of two of a feature's channels may lie below and above the middle one, in tensors below
+    /// 12 bits; (0, 0): channels are not scaled.</summary>
+    public (int Down, int Up) BalanceRange { get; init; } = (1, 0);
+
     internal int Headroom(int bits) => HeadroomBits ?? (bits >= 12 ? 1 : 0);
 
     internal int AlignSlack(int bits) => AlignSlackBits ?? Math.Max(0, bits - 13);

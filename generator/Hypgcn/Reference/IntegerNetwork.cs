@@ -80,10 +80,10 @@ public sealed unsafe class IntegerNetwork
                 var block = _blocks[b];
                 var frame = _model.Joints * block.OutputStride;
                 using var z = new FeatureBuffer(_model.Persons * (frames + 2 * block.PadFrames) * frame);
-                Spatial(b, x, z, frames, trace, pass);
+                Spatial(b, block, x, z, frames, trace, pass);
                 using var consumed = x;
                 x = new FeatureBuffer(_model.Persons * block.OutputFrames(frames) * frame);
-                Temporal(b, consumed, z, x, frames, trace, pass);
+                Temporal(b, block, consumed, z, x, frames, trace, pass);
                 frames = block.OutputFrames(frames);
                 trace?.AddFeatures(Compact(x, Features(frames, block.OutputStride, 1), block.OutputChannels));
             }
@@ -97,7 +97,8 @@ public sealed unsafe class IntegerNetwork
         }
     }
 
-    private void Input(short[] q, Span<short> x)
+    /// <summary>x0.</summary>
+    internal void Input(short[] q, Span<short> x)
     {
         var (channels, stride) = (_model.InputChannels, Layout.Pad(_model.InputChannels));
         var (perPerson, perFrame) = (q.Length / _model.Persons, _model.Joints * channels);
@@ -111,9 +112,9 @@ public sealed unsafe class IntegerNetwork
     }
 
     /// <summary>z as [person][padding, frame, padding][joint, channel].</summary>
-    private void Spatial(int number, FeatureBuffer x, FeatureBuffer z, int frames, TraceBuilder? trace, FifoPass? pass)
+    internal void Spatial(
+        int number, IntegerBlock block, FeatureBuffer x, FeatureBuffer z, int frames, TraceBuilder? trace = null, FifoPass? pass = null)
     {
-        var block = _blocks[number];
         var (from, to) = (Features(frames, block.InputStride, 1), Middle(block, frames));
         using var seen = pass?.Through(number, RfcReader.Spatial, x, from);
         var shortcut = (seen ?? x).Start;
@@ -128,9 +129,10 @@ public sealed unsafe class IntegerNetwork
         }
     }
 
-    private void Temporal(int number, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames, TraceBuilder? trace, FifoPass? pass)
+    /// <summary>The block's output.</summary>
+    internal void Temporal(
+        int number, IntegerBlock block, FeatureBuffer x, FeatureBuffer z, FeatureBuffer y, int frames, TraceBuilder? trace = null, FifoPass? pass = null)
     {
-        var block = _blocks[number];
         var (residual, middle) = (Features(frames, block.InputStride, block.Stride), Middle(block, frames));
         using var seenZ = pass?.Through(number, RfcReader.Middle, z, middle);
         using var seenX = block.HasResidual ? pass?.Through(number, RfcReader.Residual, x, residual) : null;

@@ -62,6 +62,28 @@ public sealed class InferCommandTests
     }
 
     [Test]
+    public async Task RunAsync_QuantizeEightBitBlocks_ReportsNoiseAndIsReproduced()
+    {
+        using var folder = new TemporaryFolder();
+        var config = folder.File("accelerator.json");
+        ConfigurationFile.Write(config, new AcceleratorConfiguration { Checkpoint = At("demo.pt"), Frames = 32, BlockFeatureBits = [8] });
+
+        var quantized = await RunAsync("quantize", "--config", config, "--calibrate", At("calibration.npy"), "--json");
+        var inferred = await RunAsync("infer", "--config", config, "--input", At("clips.npy"), "--labels", At("labels.npy"), "--json");
+
+        Assert.That((quantized.ExitCode, inferred.ExitCode), Is.EqualTo((0, 0)), quantized.Error + inferred.Error);
+        using var json = JsonDocument.Parse(quantized.Output);
+        using var result = JsonDocument.Parse(inferred.Output);
+        var noise = json.RootElement.GetProperty("snr_db");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(noise.GetProperty("block1.z").GetDouble(), Is.InRange(15, 60));
+            Assert.That(noise.GetProperty("logits").GetDouble(), Is.InRange(15, 60));
+            Assert.That(result.RootElement.GetProperty("top1").GetDouble(), Is.GreaterThan(0.95));
+        }
+    }
+
+    [Test]
     public async Task RunAsync_FloatArithmetic_AgreesWithPyTorch()
     {
         using var folder = new TemporaryFolder();
