@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Hypgcn.Cli;
@@ -24,6 +25,9 @@ public sealed record CommandContext(TextWriter Output, TextWriter Error, bool Is
     /// <summary>Shows what long work is doing.</summary>
     public ConsoleProgress Progress { get; } =
         new(Error, ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected);
+
+    /// <summary>What <see cref="Print"/> makes of a result.</summary>
+    internal static JsonObject ToJson(object result) => JsonSerializer.SerializeToNode(result, Format)!.AsObject();
 
     /// <summary>Prints a result: its properties as <c>lower_snake</c> keys of one JSON object, or as text.</summary>
     /// <param name="result">What <c>--json</c> prints.</param>

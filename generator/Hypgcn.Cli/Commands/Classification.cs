@@ -1,3 +1,4 @@
+using Hypgcn.Configuration;
 using Hypgcn.Models;
 using Hypgcn.Reference;
 
@@ -24,6 +25,32 @@ internal static class Classification
     {
         var network = new FloatNetwork(model);
         return Each(clips, progress, cancellationToken, n => network.Logits(clips.Clip(n), clips.Frames, clips.Persons));
+    }
+
+    /// <summary>What the golden model of a configuration says of clips.</summary>
+    /// <param name="name">Names the result.</param>
+    /// <param name="project">The configuration and its network.</param>
+    /// <param name="clips">As the network takes them.</param>
+    /// <param name="labels">Class of each, or null.</param>
+    /// <param name="progress">Hears of each clip.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static StreamResult Fixed(
+        string name, AcceleratorProject project, ClipSet clips, int[]? labels, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        // The clips follow each other as they would in the accelerator: what its FIFOs drop can depend on the clip before.
+        const int Chunk = 64;
+        var model = project.Quantize(clips.Frames, clips.Persons);
+        var fifos = project.Configuration.Hardware.Fifos(model, project.Configuration.Sparsity);
+        var sequence = new ClipSequence(new IntegerNetwork(model), [.. fifos.Select(block => block.Rules)]);
+        var done = Counter(clips.Count, progress);
+        List<ClipScore> scores = [];
+        foreach (var chunk in Enumerable.Range(0, clips.Count).Chunk(Chunk))
+        {
+            short[][] inputs = [.. chunk.Select(n => ClipQuantizer.Quantize(model, clips.Clip(n)))];
+            scores.AddRange(sequence.Score(inputs, done, cancellationToken));
+        }
+        var logits = StreamScore.Real([.. scores.Select(score => score.Logits)], model.Classifier.FractionBits);
+        return new StreamResult(name, logits, labels) { DroppedWords = scores.Sum(score => score.DroppedWords) };
     }
 
     /// <summary>Logits [clip][class], in parallel.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Hypgcn.CoSimulation;
 
 namespace Hypgcn.Cli.Commands;
@@ -6,7 +7,25 @@ namespace Hypgcn.Cli.Commands;
 /// <summary>The result of co-simulation for scripts and for people.</summary>
 internal static class CoSimulationText
 {
-    /// <summary>What <c>--json</c> prints.</summary>
+    /// <summary>What <c>--json</c> prints for one design, or for two whose logits are added.</summary>
+    /// <param name="reports">One or two: the keys are those of the first, <c>exact</c> is of both.</param>
+    /// <param name="top1Sum">Share of clips with the label as the largest sum; null without two designs or labels.</param>
+    internal static JsonObject ToJson(IReadOnlyList<CoSimulationReport> reports, double? top1Sum)
+    {
+        JsonObject json = CommandContext.ToJson(ToJson(reports[0].Result, reports[0].Rerun));
+        if (reports.Count > 1)
+        {
+            JsonObject second = CommandContext.ToJson(ToJson(reports[1].Result, reports[1].Rerun));
+            second.Insert(0, "design", reports[1].Design);
+            json["exact"] = reports.All(report => report.Result.IsExact);
+            json["second"] = second;
+            json["top1_sum"] = top1Sum;
+        }
+
+        return json;
+    }
+
+    /// <summary>What <c>--json</c> prints for one design.</summary>
     internal static object ToJson(CoSimulationResult result, string? rerun) => new
     {
         Exact = result.IsExact,
@@ -31,6 +50,25 @@ internal static class CoSimulationText
     };
 
     /// <summary>The same as text.</summary>
+    internal static void Write(TextWriter writer, IReadOnlyList<CoSimulationReport> reports, double? top1Sum)
+    {
+        foreach (CoSimulationReport report in reports)
+        {
+            if (reports.Count > 1)
+            {
+                writer.WriteLine($"{report.Design}:");
+            }
+
+            Write(writer, report.Result, report.Rerun);
+        }
+
+        if (top1Sum is double sum)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Sum of the simulated logits: top-1 {100 * sum:0.00} %"));
+        }
+    }
+
+    /// <summary>One design as text.</summary>
     internal static void Write(TextWriter writer, CoSimulationResult result, string? rerun)
     {
         void Line(string name, FormattableString text) => writer.WriteLine($"{name,-12} {text.ToString(CultureInfo.InvariantCulture)}");

@@ -13,7 +13,12 @@ internal sealed class CosimCommand : CliCommand
 {
     private readonly Option<string> _design = new("--design") { Description = "The design folder.", Required = true };
 
-    private readonly Option<string> _input = new("--input") { Description = "Clips, .npy [N,C,T,V,M].", Required = true };
+    private readonly Option<string?> _second = new("--second")
+    {
+        Description = "Folder of a second design, such as bones, that is run on the same clips of joints; the logits are added.",
+    };
+
+    private readonly Option<string> _input = new("--input") { Description = "Clips of joints, .npy [N,C,T,V,M].", Required = true };
 
     private readonly Option<int?> _clips = new("--clips") { Description = "Number of clips to run. Default: all." };
 
@@ -59,7 +64,7 @@ internal sealed class CosimCommand : CliCommand
     protected override void Define(Command command)
     {
         Option[] options =
-            [_design, _input, _clips, _firstClip, _labels, _stall, _gap, _jobs, _trace, _traceFrom, _traceTo, _timeLimit];
+            [_design, _second, _input, _clips, _firstClip, _labels, _stall, _gap, _jobs, _trace, _traceFrom, _traceTo, _timeLimit];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -68,15 +73,21 @@ internal sealed class CosimCommand : CliCommand
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
-        string folder = parsed.GetRequiredValue(_design);
-        DesignProject opened = DesignProject.FromFolder(folder);
-        (short[][] clips, int[]? labels) = Read(parsed, opened);
-        CoSimulationRun run = Configure(parsed, opened.Design, folder);
-        CoSimulationResult result = await context.Progress.RunAsync($"co-simulating {opened.Design.Name}", progress =>
-            run.RunAsync(clips, labels, new ClipProgress(progress, clips.Length), cancellationToken));
-        string? rerun = result.IsExact ? null : Rerun(parsed, opened.Design.Name, run, result, clips.Length);
-        context.Print(CoSimulationText.ToJson(result, rerun), writer => CoSimulationText.Write(writer, result, rerun));
-        return result.IsExact ? ExitCode.Success : ExitCode.CheckFailed;
+        (Stream[] streams, int[]? labels) = Read(parsed);
+        var reports = new List<CoSimulationReport>();
+        foreach (Stream stream in streams)
+        {
+            CoSimulationRun run = Configure(parsed, stream.Design, stream.Folder);
+            CoSimulationResult result = await context.Progress.RunAsync($"co-simulating {stream.Design.Name}", progress =>
+                run.RunAsync(stream.Clips, labels, new ClipProgress(progress, stream.Clips.Length), cancellationToken));
+            string? rerun = result.IsExact ? null : Rerun(parsed, stream, run, result);
+            double[][] logits = StreamScore.Real(result.Logits, stream.Design.Model.Classifier.FractionBits);
+            reports.Add(new CoSimulationReport(stream.Folder, result, rerun, logits));
+        }
+
+        double? sum = reports.Count < 2 || labels is null ? null : Accuracy.Top1(StreamScore.Sum(reports[0].Logits, reports[1].Logits), labels);
+        context.Print(CoSimulationText.ToJson(reports, sum), writer => CoSimulationText.Write(writer, reports, sum));
+        return reports.All(report => report.Result.IsExact) ? ExitCode.Success : ExitCode.CheckFailed;
     }
 
     private CoSimulationRun Configure(ParseResult parsed, AcceleratorDesign design, string folder) =>
@@ -94,26 +105,47 @@ internal sealed class CosimCommand : CliCommand
             },
         };
 
-    private (short[][] Clips, int[]? Labels) Read(ParseResult parsed, DesignProject opened)
+    private (Stream[] Streams, int[]? Labels) Read(ParseResult parsed)
     {
+        (string Folder, DesignProject Opened)[] designs = Open(parsed);
         string path = parsed.GetRequiredValue(_input);
-        ClipSet set = opened.Project.ReadClips(path);
-        QuantizedModel model = opened.Design.Model;
-        if ((set.Channels, set.Frames, set.Joints, set.Persons) != (model.InputChannels, model.Frames, model.Joints, model.Persons))
+        ClipSet recorded = ClipSource.Read(path);
+        int first = InRange("--first-clip", parsed.GetValue(_firstClip), 0, recorded.Count - 1);
+        int count = parsed.GetValue(_clips) is int wanted ? InRange("--clips", wanted, 1, recorded.Count - first) : recorded.Count - first;
+        ClipSet used = recorded.Slice(first, count);
+        Stream[] streams = [.. designs.Select(design => new Stream(design.Folder, design.Opened.Design, Quantize(path, used, design.Opened)))];
+        return (streams, parsed.GetValue(_labels) is string labels ? ReadLabels(labels, first, count, recorded.Count) : null);
+    }
+
+    private (string Folder, DesignProject Opened)[] Open(ParseResult parsed)
+    {
+        string folder = parsed.GetRequiredValue(_design);
+        if (parsed.GetValue(_second) is not string other)
         {
-            throw new HypgcnException(
+            return [(folder, DesignProject.FromFolder(folder))];
+        }
+
+        if (parsed.GetResult(_trace) is { Implicit: false })
+        {
+            throw new HypgcnException("--trace: it is given together with --second; a waveform is of one design. Run that design alone.");
+        }
+
+        var first = DesignProject.FromFolder(folder);
+        var second = DesignProject.FromFolder(other);
+        StreamRules.Check(folder, first.Project, other, second.Project);
+        return [(folder, first), (other, second)];
+    }
+
+    private static short[][] Quantize(string path, ClipSet recorded, DesignProject opened)
+    {
+        ClipSet set = opened.Project.Prepare(path, recorded);
+        QuantizedModel model = opened.Design.Model;
+        return (set.Channels, set.Frames, set.Joints, set.Persons) == (model.InputChannels, model.Frames, model.Joints, model.Persons)
+            ? [.. Enumerable.Range(0, set.Count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip)))]
+            : throw new HypgcnException(
                 $"{path}: the clips are [C,T,V,M] = [{set.Channels}, {set.Frames}, {set.Joints}, {set.Persons}] after input skipping {opened.Project.Configuration.Skip}; "
                     + $"the design takes [{model.InputChannels}, {model.Frames}, {model.Joints}, {model.Persons}]. "
                     + "Give clips of that shape or generate a design for these.");
-        }
-
-        int first = InRange("--first-clip", parsed.GetValue(_firstClip), 0, set.Count - 1);
-        int count = parsed.GetValue(_clips) is int wanted ? InRange("--clips", wanted, 1, set.Count - first) : set.Count - first;
-        short[][] clips =
-        [
-            .. Enumerable.Range(first, count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip))),
-        ];
-        return (clips, parsed.GetValue(_labels) is string labels ? ReadLabels(labels, first, count, set.Count) : null);
     }
 
     private static int[] ReadLabels(string path, int first, int count, int clips)
@@ -126,8 +158,9 @@ internal sealed class CosimCommand : CliCommand
     }
 
     /// <summary>The command that runs the chunk of the first mismatch again and records the cycles around it.</summary>
-    private string Rerun(ParseResult parsed, string name, CoSimulationRun run, CoSimulationResult result, int clips)
+    private string Rerun(ParseResult parsed, Stream stream, CoSimulationRun run, CoSimulationResult result)
     {
+        int clips = stream.Clips.Length;
         int size = run.ChunkClips(clips);
         int first = run.FirstClip + (((result.FirstMismatch?.Clip ?? run.FirstClip) - run.FirstClip) / size * size);
         int count = Math.Min(size, run.FirstClip + clips - first);
@@ -135,7 +168,7 @@ internal sealed class CosimCommand : CliCommand
             ? FormattableString.Invariant($" --trace-from {Math.Max(0, cycle - 500)} --trace-to {cycle + 50}")
             : "";
         return FormattableString.Invariant(
-            $"hypgcn cosim --design {parsed.GetValue(_design)} --input {parsed.GetValue(_input)} --first-clip {first} --clips {count} --stall {run.Pattern.Seed} --gap {run.Pattern.GapCycles} --trace {name}.vcd")
+            $"hypgcn cosim --design {stream.Folder} --input {parsed.GetValue(_input)} --first-clip {first} --clips {count} --stall {run.Pattern.Seed} --gap {run.Pattern.GapCycles} --trace {stream.Design.Name}.vcd")
             + window;
     }
 
@@ -143,6 +176,9 @@ internal sealed class CosimCommand : CliCommand
         ? value
         : throw new HypgcnException(
             $"{option}: {value} is out of range; it lies in {smallest}..{largest}. Give a number in that range.");
+
+    /// <summary>A design and its input.</summary>
+    private sealed record Stream(string Folder, AcceleratorDesign Design, short[][] Clips);
 
     private sealed class ClipProgress(IProgress<StepProgress> target, int clips) : IProgress<SimulationProgress>
     {

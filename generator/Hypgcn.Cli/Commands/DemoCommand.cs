@@ -77,7 +77,7 @@ internal sealed class DemoCommand : CliCommand
     {
         var design = generated.Project.Design;
         var model = design.Model;
-        var set = ClipFile.Read(Path.Combine(example, "clips.npy"));
+        var set = generated.Project.Project.ReadClips(Path.Combine(example, "clips.npy"));
         short[][] clips =
         [
             .. Enumerable.Range(0, count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip))),

@@ -30,6 +30,12 @@ internal sealed class NewCommand : CliCommand
         DefaultValueFactory = _ => new AcceleratorConfiguration().Graph,
     };
 
+    private readonly Option<string> _stream = new("--stream")
+    {
+        Description = "What the network is trained on: joint or bone. Clips are joints in both cases.",
+        DefaultValueFactory = _ => new AcceleratorConfiguration().Stream,
+    };
+
     private readonly Option<string> _out = new("--out") { Description = "The file to write: accelerator.json.", Required = true };
 
     protected override string Name => "new";
@@ -45,6 +51,7 @@ internal sealed class NewCommand : CliCommand
         command.Add(_persons);
         command.Add(_skip);
         command.Add(_graph);
+        command.Add(_stream);
         command.Add(_out);
     }
 
@@ -57,6 +64,7 @@ internal sealed class NewCommand : CliCommand
         {
             Checkpoint = Relative(folder, parsed.GetRequiredValue(_checkpoint)),
             Graph = File.Exists(graph) ? Relative(folder, graph) : graph,
+            Stream = parsed.GetRequiredValue(_stream),
             Frames = parsed.GetValue(_frames),
             Persons = parsed.GetValue(_persons),
             Skip = parsed.GetValue(_skip),

@@ -50,6 +50,9 @@ public sealed record CoSimulationResult
     /// <summary>Share of clips with the label as their largest logit, 0 ... 1; null without labels.</summary>
     public double? Top1 { get; init; }
 
+    /// <summary>What the hardware gave, [clip][class], at 2^-F of the classifier; empty for a clip whose logits did not all come.</summary>
+    public IReadOnlyList<long[]> Logits { get; init; } = [];
+
     /// <summary>Whether the hardware does exactly what the two models say.</summary>
     public bool IsExact => Mismatches == 0 && Cycles.Difference == 0 && DropDifferences.Count == 0 && Hang is null;
 
@@ -84,6 +87,7 @@ public sealed record CoSimulationResult
             BuildSeconds = parts[0].BuildSeconds,
             RunSeconds = parts.Sum(part => part.RunSeconds),
             Top1 = labelled == 0 ? null : parts.Sum(part => (part.Top1 ?? 0) * part.Clips) / labelled,
+            Logits = [.. parts.SelectMany(part => part.Logits)],
         };
     }
 }

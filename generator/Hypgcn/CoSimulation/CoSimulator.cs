@@ -1,3 +1,5 @@
+using Hypgcn.Reference;
+
 namespace Hypgcn.CoSimulation;
 
 /// <summary>Runs the Verilog of a design and compares all of it with the golden model and the cycle model.</summary>
@@ -54,6 +56,7 @@ public sealed class CoSimulator(VerilatorToolchain toolchain)
         mismatches.Add(LogitComparer.Compare(design, job, output));
         IReadOnlyList<CycleDifference> differences = CycleComparer.Compare(design, job, output, outcome.Cycles);
         int clips = job.Clips.Count;
+        long[][] logits = LogitComparer.Values(design, job, output);
         bool isComplete = output.Inputs.Length >= clips && output.Logits.Length >= clips * design.Classes;
         long LastOutput(int clip) => output.Logits[((clip + 1) * design.Classes) - 1].Cycle;
         return new CoSimulationResult
@@ -72,7 +75,8 @@ public sealed class CoSimulator(VerilatorToolchain toolchain)
             Engines = Engines(design, job, output),
             Hang = outcome.Hang,
             RunSeconds = outcome.Seconds,
-            Top1 = LogitComparer.Top1(design, job, output),
+            Top1 = job.Labels is null ? null : Accuracy.Top1(logits, job.Labels),
+            Logits = logits,
         };
     }
 

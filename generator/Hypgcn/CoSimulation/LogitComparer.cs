@@ -1,5 +1,3 @@
-using Hypgcn.Reference;
-
 namespace Hypgcn.CoSimulation;
 
 /// <summary>Compares all logits and the marks at the ends of clips.</summary>
@@ -28,23 +26,13 @@ internal static class LogitComparer
         return mismatches;
     }
 
-    /// <summary>Share of labelled clips whose largest logit (the first of equals) is the label; null without labels.</summary>
-    internal static double? Top1(CoSimulationDesign design, CoSimulationJob job, SimulatedOutput output)
-    {
-        if (job.Labels is null)
-        {
-            return null;
-        }
-
-        int right = 0;
-        for (int clip = 0; clip < job.Clips.Count; clip++)
-        {
-            long[] values = [.. output.Logits.Skip(clip * design.Classes).Take(design.Classes).Select(logit => logit.Value)];
-            right += values.Length == design.Classes && Accuracy.Best<long>(values) == job.Labels[clip] ? 1 : 0;
-        }
-
-        return (double)right / job.Clips.Count;
-    }
+    /// <summary>The logits of each clip, [clip][class]; empty where not all came.</summary>
+    internal static long[][] Values(CoSimulationDesign design, CoSimulationJob job, SimulatedOutput output) =>
+    [
+        .. Enumerable.Range(0, job.Clips.Count).Select(clip => (clip + 1) * design.Classes <= output.Logits.Length
+            ? Array.ConvertAll(output.Logits[(clip * design.Classes)..((clip + 1) * design.Classes)], logit => logit.Value)
+            : []),
+    ];
 
     private static void Compare(
         CoSimulationDesign design, CoSimulationJob job, SimulatedOutput output, int index, MismatchList mismatches)

@@ -7,6 +7,9 @@ namespace Hypgcn.Configuration;
 /// <summary>The one declarative file of an accelerator, <c>accelerator.json</c>.</summary>
 public sealed record AcceleratorConfiguration
 {
+    internal const string Joint = "joint";
+    internal const string Bone = "bone";
+
     [Description("Name of the design: a letter, then letters, digits, '-' and '_', 64 at most.")]
     public string Name { get; init; } = "accelerator";
 
@@ -15,6 +18,9 @@ public sealed record AcceleratorConfiguration
 
     [Description("Joint graph: ntu-25, ucla-20, openpose-18, or a joints.json relative to this file.")]
     public string Graph { get; init; } = "ntu-25";
+
+    [Description("What the network is trained on: joint, the positions of joints, or bone, the bones of 2s-AGCN's second stream. Clips are joints in both cases; bones are derived from them.")]
+    public string Stream { get; init; } = Joint;
 
     [Description("Temporal stride of each block, 1 to 8. Without it: 2 where a block has a residual convolution, else 1.")]
     [Legal(1, 8)]

@@ -77,9 +77,12 @@ public sealed class AcceleratorProject
 
     private static CheckpointOptions Options(AcceleratorConfiguration configuration, string folder) => new()
     {
-        Graph = SkeletonGraphFile.Read(IsBuiltIn(configuration.Graph) ? configuration.Graph : Path.Combine(folder, configuration.Graph)),
+        Graph = ReadGraph(configuration, folder),
         Strides = configuration.Strides,
     };
+
+    private static SkeletonGraph ReadGraph(AcceleratorConfiguration configuration, string folder) =>
+        SkeletonGraphFile.Read(IsBuiltIn(configuration.Graph) ? configuration.Graph : Path.Combine(folder, configuration.Graph));
 
     private static bool IsBuiltIn(string graph) => SkeletonGraph.BuiltIn.Any(builtIn => builtIn.Name == graph);
 
@@ -90,17 +93,24 @@ public sealed class AcceleratorProject
     public QuantizedModel Quantize(int frames, int persons) =>
         Quantizer.Quantize(Model, Configuration.Formats.Resolve(Model, Configuration.FeatureBits), frames, persons);
 
-    /// <summary>Reads clips and applies input skipping.</summary>
+    /// <summary>Reads clips of joints and makes of them what the network takes.</summary>
     /// <exception cref="HypgcnException">The file is bad or its clips do not fit the network.</exception>
-    public ClipSet ReadClips(string path)
+    public ClipSet ReadClips(string path) => Prepare(path, ClipSource.Read(path));
+
+    /// <summary>What the network takes: input skipping, and bones where they are its stream.</summary>
+    /// <param name="path">Names the clips in messages.</param>
+    /// <param name="clips">Of joints, as recorded; not changed.</param>
+    /// <exception cref="HypgcnException">The clips do not fit the network.</exception>
+    public ClipSet Prepare(string path, ClipSet clips)
     {
-        var clips = ClipSource.Read(path);
+        ArgumentNullException.ThrowIfNull(clips);
         if (clips.Joints != Model.Joints || clips.Channels != Model.InputChannels)
         {
             throw new HypgcnException(
                 $"{path}: clips of {clips.Channels} channels and {clips.Joints} joints; the network takes {Model.InputChannels} and {Model.Joints}. Use clips of this network's joints.");
         }
         // A set counts the frames left out, the configuration the step.
-        return clips.WithSkip(Configuration.Skip - 1);
+        var used = clips.WithSkip(Configuration.Skip - 1);
+        return Configuration.Stream == AcceleratorConfiguration.Bone ? BoneClips.Of(used, ReadGraph(Configuration, Folder)) : used;
     }
 }

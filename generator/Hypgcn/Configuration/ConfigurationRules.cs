@@ -90,6 +90,10 @@ internal static partial class ConfigurationRules
         {
             problems.Add($"{key}: '{text}'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
         }
+        else if (key == "stream" && text is not (AcceleratorConfiguration.Joint or AcceleratorConfiguration.Bone))
+        {
+            problems.Add($"{key}: '{text}'; it must be joint or bone. Choose one or leave it out for joint.");
+        }
         else if (text.Length == 0)
         {
             problems.Add($"{key}: it is empty; a name or path is needed. Fill it in or leave it out for the default.");

@@ -73,6 +73,15 @@ public sealed class ClipSet
     public ClipSet Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return count >= Count ? this : new ClipSet(count, Channels, Frames, Joints, Persons, Data[..(count * ClipSize)]);
+        return count >= Count ? this : Slice(0, count);
+    }
+
+    /// <summary>Clips <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1.</summary>
+    public ClipSet Slice(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
+        return new ClipSet(count, Channels, Frames, Joints, Persons, Data[(first * ClipSize)..((first + count) * ClipSize)]);
     }
 }

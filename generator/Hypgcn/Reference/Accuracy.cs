@@ -4,7 +4,7 @@ namespace Hypgcn.Reference;
 public static class Accuracy
 {
     /// <summary>Share of clips whose greatest logit is the label's, 0 to 1; of equal logits the first counts, as in the hardware.</summary>
-    /// <param name="logits">[clip][class].</param>
+    /// <param name="logits">[clip][class]; a clip without logits is not right.</param>
     /// <param name="labels">Class of each clip.</param>
     /// <exception cref="ArgumentException">No clips, or not one label per clip.</exception>
     public static double Top1<T>(IReadOnlyList<T[]> logits, IReadOnlyList<int> labels) where T : IComparable<T>
@@ -15,7 +15,7 @@ public static class Accuracy
         {
             throw new ArgumentException($"{labels.Count} labels for {logits.Count} clips.", nameof(labels));
         }
-        return (double)logits.Zip(labels).Count(pair => Best(pair.First) == pair.Second) / logits.Count;
+        return (double)logits.Zip(labels).Count(pair => pair.First.Length > 0 && Best(pair.First) == pair.Second) / logits.Count;
     }
 
     /// <summary>Index of the greatest logit, the first of equal ones.</summary>

@@ -7,7 +7,7 @@ namespace Hypgcn.Tests.Cli;
 
 [TestFixture]
 [Category("CoSim")]
-internal sealed class CosimCommandTests
+internal sealed partial class CosimCommandTests
 {
     private static readonly string[] CosimKeys =
     [

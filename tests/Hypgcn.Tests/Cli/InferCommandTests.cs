@@ -8,7 +8,7 @@ using Hypgcn.Tests.Models;
 namespace Hypgcn.Tests.Cli;
 
 [TestFixture]
-public sealed class InferCommandTests
+public sealed partial class InferCommandTests
 {
     private static readonly string Demo = Path.Combine(Repository.Root, "examples/demo");
 

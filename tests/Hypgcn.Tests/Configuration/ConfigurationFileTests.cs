@@ -22,6 +22,7 @@ public sealed class ConfigurationFileTests
         var configuration = new AcceleratorConfiguration
         {
             Strides = [1, 2],
+            Stream = "bone",
             Persons = 2,
             Pruning = new PruningConfiguration
             {
@@ -47,7 +48,7 @@ public sealed class ConfigurationFileTests
     public void Parse_ValuesOutOfRange_ListsAllInFileOrder()
     {
         const string Json = """
-            { "name": "9", "clock_mhz": 0, "strides": [1, 9],
+            { "name": "9", "stream": "Bones", "clock_mhz": 0, "strides": [1, 9],
               "hardware": { "pool_width": 3, "defaults": { "array_channels": 2000 }, "blocks": [ {}, { "joint_lanes": 0 } ] } }
             """;
 
@@ -56,6 +57,7 @@ public sealed class ConfigurationFileTests
             Throws.TypeOf<ConfigurationException>().With.Property(nameof(ConfigurationException.Problems)).EqualTo(new[]
             {
                 "a.json: name: '9'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.",
+                "a.json: stream: 'Bones'; it must be joint or bone. Choose one or leave it out for joint.",
                 "a.json: strides[1]: 9; it must be 1 to 8. Change it or leave out all strides.",
                 "a.json: clock_mhz: 0; it must be 1 to 1000. Change it or leave it out for the default.",
                 "a.json: hardware.pool_width: 3; it must be 1, 2, 4, 8. Change it or leave it out for the default.",
