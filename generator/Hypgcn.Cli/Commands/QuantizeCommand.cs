@@ -45,7 +45,7 @@ internal sealed class QuantizeCommand : CliCommand
         var sparsity = await context.Progress.RunAsync(
             $"counting zeros of {clips.Count} clips", progress => Task.Run(() => Zeros(project, formats, clips, progress, cancellationToken), cancellationToken));
         ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats }, Sparsity = sparsity });
-        var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
+        var widths = AccumulatorBounds.Compute(project.Quantize(formats, project.Configuration.Frames, project.Persons));
         context.Print(
             new { Config = path, Clips = clips.Count, Formats = formats, Sparsity = sparsity },
             writer => WriteText(writer, path, formats, widths, sparsity));
@@ -56,7 +56,7 @@ internal sealed class QuantizeCommand : CliCommand
     private static NetworkSparsity Zeros(
         AcceleratorProject project, QuantizationFormats formats, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var model = Quantizer.Quantize(project.Model, formats, clips.Frames, clips.Persons);
+        var model = project.Quantize(formats, clips.Frames, clips.Persons);
         return SparsityMeter.Measure(
             model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)), Classification.Counter(clips.Count, progress),
             cancellationToken);

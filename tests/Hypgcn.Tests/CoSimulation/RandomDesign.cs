@@ -47,6 +47,8 @@ internal sealed class RandomDesign
         int[] blockBits = [.. graph.Blocks.Select(_ => Bits(random))];
         var model = Quantizer.Quantize(
             graph, calibration, _frames, _persons, new QuantizerOptions { FeatureBits = featureBits, BlockFeatureBits = blockBits });
+        // Also without: a network may have no order that is even.
+        model = seed % 2 == 0 ? model : ChannelOrder.Balance(model);
         Design = RandomHardware.Choose(random, $"random_{seed}", model, bounds.Multipliers);
         if (seed % 2 == 0)
         {
