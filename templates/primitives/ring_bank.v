@@ -1,6 +1,6 @@
 // One bank of the temporal engine's ring of partial sums: read, add (or reload), write back.
 // An operation at cycle t reads; the write follows at t + 1. Two operations on one address must be
-// at least two cycles apart.
+// at least two cycles apart. With bypass_i the memory is left alone and read_o is the operand.
 `default_nettype none
 
 module ring_bank #(
@@ -10,6 +10,7 @@ module ring_bank #(
   input  wire clk_i,
   input  wire operate_i,
   input  wire reload_i,
+  input  wire bypass_i,
   input  wire [(DEPTH > 1 ? $clog2(DEPTH) : 1)-1:0] address_i,
   input  wire [BITS-1:0] add_i,
   input  wire [BITS-1:0] reload_value_i,
@@ -23,18 +24,20 @@ module ring_bank #(
   reg [ADDRESS_BITS-1:0] address_q;
   reg operate_q;
   reg reload_q;
+  reg bypass_q;
 
-  assign read_o = read_q;
+  assign read_o = bypass_q ? operand_q : read_q;
 
   always @(posedge clk_i) begin
     if (operate_i) begin
-      read_q <= mem[address_i];
+      if (!bypass_i) read_q <= mem[address_i];
       address_q <= address_i;
       operand_q <= reload_i ? reload_value_i : add_i;
       reload_q <= reload_i;
+      bypass_q <= bypass_i;
     end
     operate_q <= operate_i;
-    if (operate_q) mem[address_q] <= reload_q ? operand_q : read_q + operand_q;
+    if (operate_q && !bypass_q) mem[address_q] <= reload_q ? operand_q : read_q + operand_q;
   end
 endmodule
 

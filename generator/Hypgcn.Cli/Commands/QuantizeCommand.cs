@@ -48,7 +48,7 @@ internal sealed class QuantizeCommand : CliCommand
         var noise = await context.Progress.RunAsync(
             $"comparing {clips.Count} clips with floating point",
             _ => Task.Run(() => SignalToNoise.Measure(project.Model, formats, clips), cancellationToken));
-        var widths = AccumulatorBounds.Compute(Quantizer.Quantize(project.Model, formats, project.Configuration.Frames, project.Persons));
+        var widths = AccumulatorBounds.Compute(project.Quantize(formats, project.Configuration.Frames, project.Persons));
         context.Print(
             new
             {
@@ -71,7 +71,7 @@ internal sealed class QuantizeCommand : CliCommand
     private static NetworkSparsity Zeros(
         AcceleratorProject project, QuantizationFormats formats, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var model = Quantizer.Quantize(project.Model, formats, clips.Frames, clips.Persons);
+        var model = project.Quantize(formats, clips.Frames, clips.Persons);
         return SparsityMeter.Measure(
             model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)), Classification.Counter(clips.Count, progress),
             cancellationToken);

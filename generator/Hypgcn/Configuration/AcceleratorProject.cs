@@ -1,3 +1,4 @@
+using Hypgcn.Hardware;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
 
@@ -86,12 +87,16 @@ public sealed class AcceleratorProject
 
     private static bool IsBuiltIn(string graph) => SkeletonGraph.BuiltIn.Any(builtIn => builtIn.Name == graph);
 
-    /// <summary>The integers of the design: the configuration's formats, T and M.</summary>
+    /// <summary>The integers of the design: the configuration's formats, T and M, channels in the design's order.</summary>
     public QuantizedModel Quantize() => Quantize(Configuration.Frames, Persons);
 
     /// <summary>The same integers, but for the classifier, for clips of another length or number of persons.</summary>
     public QuantizedModel Quantize(int frames, int persons) =>
-        Quantizer.Quantize(Model, Configuration.Formats.Resolve(Model, Configuration.FeatureBits), frames, persons);
+        Quantize(Configuration.Formats.Resolve(Model, Configuration.FeatureBits), frames, persons);
+
+    /// <summary>The integers that a design with these formats would have.</summary>
+    public QuantizedModel Quantize(QuantizationFormats formats, int frames, int persons) =>
+        ChannelOrder.Balance(Quantizer.Quantize(Model, formats, frames, persons));
 
     /// <summary>Reads clips of joints and makes of them what the network takes.</summary>
     /// <exception cref="HypgcnException">The file is bad or its clips do not fit the network.</exception>

@@ -70,6 +70,7 @@ public sealed record BlockView
     public required int TemporalColumns { get; init; }
     public required int TemporalGroups { get; init; }
     public required int GroupChannels { get; init; }
+    public required int RingChannels { get; init; }
     public required int Slots { get; init; }
     public required int TemporalAccBits { get; init; }
     public required int RingBits { get; init; }
@@ -167,6 +168,7 @@ public sealed record BlockView
             TemporalColumns = p.TemporalColumns,
             TemporalGroups = p.TemporalGroups,
             GroupChannels = plan.GroupChannels,
+            RingChannels = plan.RingChannels,
             Slots = plan.Slots,
             TemporalAccBits = block.TemporalAccBits,
             RingBits = block.RingBits,

@@ -22,9 +22,9 @@ public static class BlockImages
         yield return Initial(block);
     }
 
-    /// <summary>Bits of one group's entry in a schedule word: valid, tap, channel of the group.</summary>
-    public static (int Tap, int Channel) ScheduleBits(TemporalPlan plan) =>
-        (BitsFor(plan.Kernel + 1), Math.Max(1, BitsFor(plan.GroupChannels)));
+    /// <summary>Bits of one group's entry in a schedule word: valid, tap, ring entry.</summary>
+    public static (int Tap, int Entry) ScheduleBits(TemporalPlan plan) =>
+        (BitsFor(plan.Kernel + 1), Math.Max(1, BitsFor(plan.RingChannels)));
 
     /// <summary>Bits that count to <paramref name="values"/> values ($clog2).</summary>
     public static int BitsFor(int values) => values <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(values - 1));
@@ -136,15 +136,15 @@ public static class BlockImages
     private static MemoryImage Schedule(BlockDesign block)
     {
         var plan = block.Temporal;
-        var (tapBits, channelBits) = ScheduleBits(plan);
-        var entry = 1 + tapBits + channelBits;
-        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * entry, plan.ScheduleBases[^1]);
+        var (tapBits, entryBits) = ScheduleBits(plan);
+        var bits = 1 + tapBits + entryBits;
+        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.ScheduleBases[^1]);
         ForEachPair(plan, (type, pass, column, group, pair) =>
         {
             var address = plan.ScheduleBases[type] + (pass * plan.Columns) + column;
-            image.Set(address, group * entry, channelBits, pair.Channel / plan.Groups);
-            image.Set(address, (group * entry) + channelBits, tapBits, pair.Tap);
-            image.Set(address, (group * entry) + channelBits + tapBits, 1, 1);
+            image.Set(address, group * bits, entryBits, plan.RingEntry(pair.Channel)!.Value);
+            image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
+            image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
         });
         return image;
     }
@@ -152,11 +152,13 @@ public static class BlockImages
     private static MemoryImage Initial(BlockDesign block)
     {
         var plan = block.Temporal;
-        var image = new MemoryImage($"{block.Name}_init.mem", plan.Groups * block.RingBits, plan.GroupChannels);
+        var bits = 1 + block.RingBits;
+        var image = new MemoryImage($"{block.Name}_init.mem", plan.Groups * bits, plan.GroupChannels);
         for (var o = 0; o < block.OutBanks * 16; o++)
         {
             var bias = o < block.Integers.OutputChannels ? block.Integers.TemporalBias[o] : 0;
-            image.Set(o / plan.Groups, o % plan.Groups * block.RingBits, block.RingBits, bias + Half(block.Integers.TemporalShift));
+            image.Set(o / plan.Groups, (o % plan.Groups * bits) + block.RingBits, 1, plan.RingEntry(o) is null ? 0 : 1);
+            image.Set(o / plan.Groups, o % plan.Groups * bits, block.RingBits, bias + Half(block.Integers.TemporalShift));
         }
         return image;
     }

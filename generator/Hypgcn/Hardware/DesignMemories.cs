@@ -44,10 +44,10 @@ public static class DesignMemories
         yield return new($"{name}.temporal.rows", bank + 4, 2 * Math.Max(block.OutBanks, block.HasAux ? block.InBanks : 0), false, false);
         yield return new($"{name}.temporal.weights", plan.Columns * plan.Groups * bits, plan.Bases[^1], true, true);
         yield return new($"{name}.temporal.schedule", plan.Groups * (1 + tap + channel), plan.ScheduleBases[^1], true, true);
-        yield return new($"{name}.temporal.init", plan.Groups * block.RingBits, plan.GroupChannels, true, true);
+        yield return new($"{name}.temporal.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true);
         for (var group = 0; group < plan.Groups; group++)
         {
-            yield return new($"{name}.temporal.ring[{group}]", block.RingBits, plan.Slots * block.Joints * plan.GroupChannels, false, true);
+            yield return new($"{name}.temporal.ring[{group}]", block.RingBits, plan.Slots * block.Joints * plan.RingChannels, false, true);
         }
     }
 

@@ -5,13 +5,14 @@ namespace Hypgcn.Hardware;
 
 /// <summary>
 /// Which (output channel, tap) pair each temporal lane holds in each pass. A pair without any weight (a dropped filter or
-/// tap) has no lane. Channel c belongs to group c mod G. Row types:
+/// tap) has no lane, and a channel without any pair no entry in the ring. Channel c belongs to group c mod G. Row types:
 /// 0..stride-1 for z rows by frame mod stride (only taps whose output frame exists), stride for rows of the residual
 /// convolution.
 /// </summary>
 public sealed class TemporalPlan
 {
     private readonly TemporalPair[][][] _pairs; // [type][group][n]
+    private readonly int?[] _entries; // [channel]
 
     internal TemporalPlan(QuantizedBlock block, BlockParameters parameters)
     {
@@ -31,6 +32,8 @@ public sealed class TemporalPlan
                 : Enumerable.Range(0, Kernel).Where(tap => (type + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
             _pairs[type] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block, group, taps))];
         }
+        _entries = Entries(banks * 16);
+        RingChannels = Math.Max(1, _entries.Max(entry => entry + 1) ?? 0);
         Passes = [.. _pairs.Select(groups => Math.Max(1, BlockDesign.Divide(groups.Max(list => list.Length), Columns)))];
         if (block.Residual != ResidualKind.Convolution)
         {
@@ -49,6 +52,9 @@ public sealed class TemporalPlan
 
     /// <summary>Channels of a group, padded.</summary>
     public int GroupChannels { get; }
+
+    /// <summary>Ring entries of a group for one output row: the most channels with a filter that a group has, at least 1.</summary>
+    public int RingChannels { get; }
 
     /// <summary>Taps.</summary>
     public int Kernel { get; }
@@ -87,6 +93,22 @@ public sealed class TemporalPlan
         var list = _pairs[type][group];
         var n = (pass * Columns) + column;
         return n < list.Length ? list[n] : null;
+    }
+
+    /// <summary>
+    /// Place of a (padded) channel in its group's part of the ring, or null if it has no filter: then its sum is its start value.
+    /// </summary>
+    public int? RingEntry(int channel) => _entries[channel];
+
+    private int?[] Entries(int channels)
+    {
+        var entries = new int?[channels];
+        var used = new int[Groups];
+        foreach (var channel in _pairs.SelectMany(groups => groups).SelectMany(pairs => pairs).Select(pair => pair.Channel).Distinct().Order())
+        {
+            entries[channel] = used[channel % Groups]++;
+        }
+        return entries;
     }
 
     private TemporalPair[] Pairs(QuantizedBlock block, int group, int[] taps) =>

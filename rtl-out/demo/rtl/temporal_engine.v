@@ -2,10 +2,14 @@
 //
 // The row engine turns each z row (and, with HAS_AUX, each x row of the 1x1 residual convolution)
 // into one sum per (output channel, tap) pair. SCHEDULE_FILE says, per row type, pass and column,
-// which pair each of the LANES groups holds: {valid, tap, channel of the group}; tap KERNEL is the
-// residual. The sums are added into a ring of partial sums [open frame][joint][channel], one bank
-// per group. When the last tap of an output frame has passed, its rows are drained in order (all
-// channels of a joint, LANES at a time) and the ring is reloaded with INIT_FILE (bias plus half).
+// which pair each of the LANES groups holds: {valid, tap, ring entry}; tap KERNEL is the residual. The
+// sums are added into a ring of partial sums [open frame][joint][entry], one bank per group. When the
+// last tap of an output frame has passed, its rows are drained in order (all channels of a joint, LANES
+// at a time) and the ring is reloaded with INIT_FILE (bias plus half).
+//
+// Only a channel with a filter has a ring entry: those of a group are numbered in channel order, and
+// RING_CHANNELS is the most that a group has. A word of INIT_FILE is {kept, start value} per group; the
+// output of a channel that is not kept is its start value.
 //
 // Frames after the end of a person are zero: their output rows only drain, and the next person starts
 // when all are drained. At most two rows wait to be drained, so an entry is always reloaded before its
@@ -29,6 +33,7 @@ module temporal_engine #(
   parameter COLUMNS = 9,
   parameter LANES = 4,
   parameter GROUP_CHANNELS = 16,
+  parameter RING_CHANNELS = 16,
   parameter SLOTS = 9,
   parameter SUM_BITS = 40,
   parameter PACKED = 0,
@@ -62,13 +67,15 @@ module temporal_engine #(
   output wire waiting_o
 );
   localparam PAD = (KERNEL - 1)/2;
-  localparam DEPTH = SLOTS*JOINTS*GROUP_CHANNELS;
+  localparam DEPTH = SLOTS*JOINTS*RING_CHANNELS;
   localparam ADDRESS_BITS = $clog2(DEPTH);
-  localparam SLOT_SIZE = JOINTS*GROUP_CHANNELS;
+  localparam SLOT_SIZE = JOINTS*RING_CHANNELS;
   localparam SLOT_BITS = (SLOTS > 1) ? $clog2(SLOTS) : 1;
   localparam CHANNEL_BITS = (GROUP_CHANNELS > 1) ? $clog2(GROUP_CHANNELS) : 1;
+  localparam ENTRY_CHANNEL_BITS = (RING_CHANNELS > 1) ? $clog2(RING_CHANNELS) : 1;
   localparam TAP_BITS = $clog2(KERNEL + 1);
-  localparam ENTRY_BITS = 1 + TAP_BITS + CHANNEL_BITS;
+  localparam ENTRY_BITS = 1 + TAP_BITS + ENTRY_CHANNEL_BITS;
+  localparam INIT_BITS = RING_BITS + 1;
   localparam JOINT_BITS = $clog2(JOINTS);
   localparam FRAME_BITS = $clog2(FRAMES + 1);
   localparam PHASE_BITS = $clog2(STRIDE + 1);
@@ -86,7 +93,7 @@ module temporal_engine #(
   localparam LAST_COLUMN = COLUMNS - 1;
   localparam LAST_CHANNEL = GROUP_CHANNELS - 1;
   localparam LAST_SLOT = SLOTS - 1;
-  localparam LAST_ADDRESS = DEPTH - 1;
+  localparam LAST_ROW_BASE = DEPTH - RING_CHANNELS;
   localparam LAST_OUT_FRAME = OUT_FRAMES - 1;
 
   // ---- Issue side: when may a group start --------------------------------------------------------
@@ -168,7 +175,7 @@ module temporal_engine #(
       if (group_last) begin
         phase_q <= next_phase;
         joint_q <= joint_last ? {JOINT_BITS{1'b0}} : joint_q + 1'b1;
-        joint_base_q <= joint_last ? {ADDRESS_BITS{1'b0}} : joint_base_q + GROUP_CHANNELS[ADDRESS_BITS-1:0];
+        joint_base_q <= joint_last ? {ADDRESS_BITS{1'b0}} : joint_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         if (joint_last) begin
           frame_q <= frame_last ? {FRAME_BITS{1'b0}} : frame_q + 1'b1;
           if (frame_last) slot_q <= {SLOT_BITS{1'b0}};
@@ -230,12 +237,13 @@ module temporal_engine #(
   reg [1:0] ready_q;        // rows that may be drained
   reg tail_q;               // the last rows of a person are being drained
   reg [LEFT_BITS-1:0] left_q;
-  reg [ADDRESS_BITS-1:0] drain_address_q;
+  reg [ADDRESS_BITS-1:0] drain_base_q;
   reg [CHANNEL_BITS-1:0] drain_channel_q;
   reg [JOINT_BITS-1:0] drain_joint_q;
   reg [FRAME_BITS-1:0] drain_frame_q;
   reg [2:0] credit_q;
   reg reload_q;
+  reg reload_last_q;
   reg push_q;
   reg push_q2;
   wire pop = out_valid_o && out_ready_i;
@@ -244,7 +252,7 @@ module temporal_engine #(
   wire drain_joint_last = drain_joint_q == LAST_JOINT[JOINT_BITS-1:0];
   wire drain_frame_last = drain_frame_q == LAST_OUT_FRAME[FRAME_BITS-1:0];
   wire drain_row_last = drain && drain_channel_last;
-  wire address_last = drain_address_q == LAST_ADDRESS[ADDRESS_BITS-1:0];
+  wire ring_last = drain_channel_last && (drain_base_q == LAST_ROW_BASE[ADDRESS_BITS-1:0]);
   wire post = (left_q != {LEFT_BITS{1'b0}}) && !outstanding_q[1];
   wire tail_end = tail_q && (left_q == {LEFT_BITS{1'b0}}) && (outstanding_q == 2'd0);
   wire reserve = (group_start && issue_closes) || post;
@@ -263,12 +271,13 @@ module temporal_engine #(
       person_event_q <= 3'd0;
       ready_q <= 2'd0;
       left_q <= {LEFT_BITS{1'b0}};
-      drain_address_q <= {ADDRESS_BITS{1'b0}};
+      drain_base_q <= {ADDRESS_BITS{1'b0}};
       drain_channel_q <= {CHANNEL_BITS{1'b0}};
       drain_joint_q <= {JOINT_BITS{1'b0}};
       drain_frame_q <= {FRAME_BITS{1'b0}};
       credit_q <= 3'd4;
       reload_q <= 1'b0;
+      reload_last_q <= 1'b0;
       push_q <= 1'b0;
       push_q2 <= 1'b0;
     end else begin
@@ -292,11 +301,13 @@ module temporal_engine #(
       if (drain_row_last && !ready_set) ready_q <= ready_q - 2'd1;
       if (person_event_q[1]) left_q <= LEFT_ROWS[LEFT_BITS-1:0];
       else if (post) left_q <= left_q - 1'b1;
-      if (init_q && address_last) init_q <= 1'b0;
+      if (init_q && ring_last) init_q <= 1'b0;
       if (drain || init_q) begin
         drain_channel_q <= drain_channel_last ? {CHANNEL_BITS{1'b0}} : drain_channel_q + 1'b1;
-        drain_address_q <= address_last || (drain && drain_channel_last && drain_joint_last && drain_frame_last)
-                           ? {ADDRESS_BITS{1'b0}} : drain_address_q + 1'b1;
+        if (drain_channel_last) begin
+          drain_base_q <= ring_last || (drain && drain_joint_last && drain_frame_last)
+                          ? {ADDRESS_BITS{1'b0}} : drain_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
+        end
       end
       if (drain_row_last) begin
         drain_joint_q <= drain_joint_last ? {JOINT_BITS{1'b0}} : drain_joint_q + 1'b1;
@@ -305,17 +316,18 @@ module temporal_engine #(
       if (drain && !pop) credit_q <= credit_q - 3'd1;
       if (pop && !drain) credit_q <= credit_q + 3'd1;
       reload_q <= drain || init_q;
+      reload_last_q <= drain_channel_last;
       push_q <= drain;
       push_q2 <= push_q;
     end
   end
 
-  wire [LANES*RING_BITS-1:0] init_values;
+  wire [LANES*INIT_BITS-1:0] init_values;
   wire [LANES*RING_BITS-1:0] read_data;
   wire fifo_ready;
   wire _unused_ok = &{1'b0, fifo_ready, event_q[2], person_event_q[2]};
 
-  memory_rom #(.WIDTH(LANES*RING_BITS), .DEPTH(GROUP_CHANNELS), .FILE(INIT_FILE)) u_init (
+  memory_rom #(.WIDTH(LANES*INIT_BITS), .DEPTH(GROUP_CHANNELS), .FILE(INIT_FILE)) u_init (
     .clk_i(clk_i), .read_i(drain || init_q), .address_i(drain_channel_q), .data_o(init_values)
   );
 
@@ -324,25 +336,30 @@ module temporal_engine #(
   generate
     for (g = 0; g < LANES; g = g + 1) begin : gen_bank
       wire [ENTRY_BITS-1:0] entry = entries[g*ENTRY_BITS +: ENTRY_BITS];
-      wire [TAP_BITS-1:0] tap = entry[CHANNEL_BITS +: TAP_BITS];
+      wire [TAP_BITS-1:0] tap = entry[ENTRY_CHANNEL_BITS +: TAP_BITS];
       wire [SUM_BITS-1:0] value = sum_q[g*SUM_BITS +: SUM_BITS];
+      wire kept = init_values[g*INIT_BITS + RING_BITS];
       reg operate_q;
       reg [ADDRESS_BITS-1:0] address_q;
       reg [RING_BITS-1:0] operand_q;
+      reg [ADDRESS_BITS-1:0] reload_address_q;
       always @(posedge clk_i) begin
         operate_q <= !rst_i && (drain || init_q || (add_q && entry[ENTRY_BITS-1] && tap_exists_q[tap]));
         if (add_q) begin
-          address_q <= tap_base_q[tap] + {{(ADDRESS_BITS-CHANNEL_BITS){1'b0}}, entry[CHANNEL_BITS-1:0]};
+          address_q <= tap_base_q[tap] + {{(ADDRESS_BITS-ENTRY_CHANNEL_BITS){1'b0}}, entry[ENTRY_CHANNEL_BITS-1:0]};
           operand_q <= (HAS_AUX != 0 && add_aux_q)
             ? {{(RING_BITS-SUM_BITS-AUX_ALIGN){value[SUM_BITS-1]}}, value, {AUX_ALIGN{1'b0}}}
             : {{(RING_BITS-SUM_BITS-MAIN_ALIGN){value[SUM_BITS-1]}}, value, {MAIN_ALIGN{1'b0}}};
-        end else begin
-          address_q <= drain_address_q;
         end
+        // drain_base_q is one word ahead: with the last word of a row it is the base of the next.
+        if (rst_i) reload_address_q <= {ADDRESS_BITS{1'b0}};
+        else if (reload_q && reload_last_q) reload_address_q <= drain_base_q;
+        else if (reload_q && kept) reload_address_q <= reload_address_q + 1'b1;
       end
       ring_bank #(.DEPTH(DEPTH), .BITS(RING_BITS)) u_ring (
-        .clk_i(clk_i), .operate_i(operate_q), .reload_i(reload_q), .address_i(address_q),
-        .add_i(operand_q), .reload_value_i(init_values[g*RING_BITS +: RING_BITS]),
+        .clk_i(clk_i), .operate_i(operate_q), .reload_i(reload_q), .bypass_i(reload_q && !kept),
+        .address_i(reload_q ? reload_address_q : address_q),
+        .add_i(operand_q), .reload_value_i(init_values[g*INIT_BITS +: RING_BITS]),
         .read_o(read_data[g*RING_BITS +: RING_BITS])
       );
     end

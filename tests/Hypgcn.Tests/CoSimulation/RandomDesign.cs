@@ -42,10 +42,13 @@ internal sealed class RandomDesign
             Blocks = Blocks(random, bounds),
         };
         var graph = WithZeros(_network.Build(), random);
+        DropFilters(graph, new Random(seed + 2));
         ReadOnlyMemory<float>[] calibration = [_network.Clip(_frames, _persons, 1), _network.Clip(_frames, _persons, 2)];
         int[] blockBits = [.. graph.Blocks.Select(_ => Bits(random))];
         var model = Quantizer.Quantize(
             graph, calibration, _frames, _persons, new QuantizerOptions { FeatureBits = featureBits, BlockFeatureBits = blockBits });
+        // Also without: a network may have no order that is even.
+        model = seed % 2 == 0 ? model : ChannelOrder.Balance(model);
         Design = RandomHardware.Choose(random, $"random_{seed}", model, bounds.Multipliers);
         if (seed % 2 == 0)
         {
@@ -108,6 +111,21 @@ internal sealed class RandomDesign
             Thin(random, block.ResidualConvolution?.Weight ?? []);
         }
         return graph;
+    }
+
+    // Whole filters, the residual's with them, as pruning drops them; in every third block.
+    private static void DropFilters(ModelGraph graph, Random random)
+    {
+        foreach (var block in graph.Blocks.Where(_ => random.Next(3) == 0))
+        {
+            var weights = block.Temporal.Weight;
+            var residual = block.ResidualConvolution?.Weight ?? [];
+            foreach (var channel in Enumerable.Range(0, block.OutputChannels).Where(_ => random.Next(3) > 0))
+            {
+                Array.Clear(weights, channel * (weights.Length / block.OutputChannels), weights.Length / block.OutputChannels);
+                Array.Clear(residual, channel * (residual.Length / block.OutputChannels), residual.Length / block.OutputChannels);
+            }
+        }
     }
 
     private static void Thin(Random random, double[] weights)

@@ -1,4 +1,5 @@
 using Hypgcn.CoSimulation;
+using Hypgcn.Hardware;
 using Hypgcn.Models;
 using Hypgcn.Tests.Models;
 
@@ -31,6 +32,7 @@ internal sealed class RandomDesignTests
             Assert.That(blocks.Select(block => block.Integers.Residual).Distinct(), Is.EquivalentTo(Enum.GetValues<ResidualKind>()));
             Assert.That(blocks.Select(block => block.HasDown).Distinct().Count(), Is.EqualTo(2));
             Assert.That(blocks.Select(block => block.Integers.Kernel), Does.Contain(1).And.Contain(9));
+            Assert.That(blocks.Select(block => Kept(block) < block.Integers.OutputChannels).Distinct().Count(), Is.EqualTo(2));
             Assert.That(designs.Select(design => design.Model.Persons).Distinct(), Is.EquivalentTo([1, 2]));
             Assert.That(designs.Select(design => design.Model.FeatureBits).Distinct(), Is.EquivalentTo([8, 16]));
             Assert.That(blocks.Select(block => (block.Bits, block.OutBits, block.IsPacked)).Distinct().Count(), Is.EqualTo(6));
@@ -38,6 +40,9 @@ internal sealed class RandomDesignTests
             Assert.That(blocks.SelectMany(block => block.Fifos.All).Select(entry => entry.Fifo.IsLossless).Distinct(), Is.EquivalentTo([true, false]));
         });
     }
+
+    private static int Kept(BlockDesign block) =>
+        Enumerable.Range(0, block.Integers.OutputChannels).Count(channel => block.Temporal.RingEntry(channel) is not null);
 
     private static async Task CheckAsync(RandomDesign random)
     {

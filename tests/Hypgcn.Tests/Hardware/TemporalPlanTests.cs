@@ -78,6 +78,46 @@ internal sealed class TemporalPlanTests
     }
 
     [Test]
+    public void RingEntry_DroppedFilters_AreLeftOut()
+    {
+        QuantizedBlock block = Block(1, 3, ResidualKind.Convolution);
+        int[] dropped = [0, 4, 5, 8, 13];
+        foreach (var channel in dropped)
+        {
+            Array.Clear(block.Temporal, channel * 20 * 3, 20 * 3);
+        }
+        foreach (var channel in dropped.Where(channel => channel != 13))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                block.ResidualWeight![(i * 20) + channel] = 0;
+            }
+        }
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 });
+        Assert.That(
+            Enumerable.Range(0, 32).Select(plan.RingEntry),
+            Is.EqualTo(new int?[]
+            {
+                null, 0, 0, 0,
+                null, null, 1, 1,
+                null, 1, 2, 2,
+                0, 2, 3, 3,
+                1, 3, 4, 4,
+                null, null, null, null, null, null, null, null, null, null, null, null,
+            }), "channel 13 has its residual");
+        Assert.That(plan.RingChannels, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void RingChannels_WithoutAnyFilter_IsOne()
+    {
+        QuantizedBlock block = Block(1, 3, ResidualKind.None) with { Temporal = new int[20 * 20 * 3] };
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 });
+        Assert.That(plan.RingChannels, Is.EqualTo(1));
+        Assert.That(plan.Passes, Is.EqualTo(new[] { 1, 0 }));
+    }
+
+    [Test]
     public void KeptChannels_WithoutAnyWeight_AreLeftOut()
     {
         QuantizedModel model = TestDesigns.Model;

@@ -79,13 +79,13 @@ internal sealed class MemoryTests
     }
 
     [Test]
-    public void Ring_Operations_AddOrReload([Values(1, 3, 40)] int bits, [Values(1, 2, 7, 100)] int depth)
+    public void Ring_Operations_AddReloadOrBypass([Values(1, 3, 40)] int bits, [Values(1, 2, 7, 100)] int depth)
     {
         var random = new Random(bits + depth);
         BigInteger[] stimulus = RingStimulus(bits, depth, random);
         using VerilogBench bench = new VerilogBench("ring_bank").With(("DEPTH", depth), ("BITS", bits))
             .WithMemory("stimulus.mem", stimulus);
-        BenchLog log = bench.Run(stimulus.Length, "operate", "reload", "address", "add", "reload_value", "read");
+        BenchLog log = bench.Run(stimulus.Length, "operate", "reload", "bypass", "address", "add", "reload_value", "read");
         var checker = new Checker(log);
         var memory = new BigInteger?[depth];
         BigInteger? expected = null;
@@ -101,6 +101,12 @@ internal sealed class MemoryTests
             if (!log.Bit(cycle, "operate"))
                 continue;
             int address = (int)log.Value(cycle, "address");
+            if (log.Bit(cycle, "bypass"))
+            {
+                expected = log.Value(cycle, log.Bit(cycle, "reload") ? "reload_value" : "add");
+                continue;
+            }
+
             expected = memory[address];
             memory[address] = log.Bit(cycle, "reload")
                 ? log.Value(cycle, "reload_value")
@@ -120,8 +126,9 @@ internal sealed class MemoryTests
             int address = cycle < 2 * depth ? cycle / 2 : random.Next(depth);
             bool isOperation = cycle < 2 * depth ? cycle % 2 == 0 : random.Next(4) > 0 && address != last;
             bool isReload = cycle < 2 * depth || random.Next(6) == 0;
+            bool isBypass = cycle >= 2 * depth && random.Next(5) == 0;
             words.Add(Bits.Pack(
-                (Bits.RandomWord(random, bits), bits), (Bits.RandomWord(random, bits), bits),
+                (isBypass ? 1 : 0, 1), (Bits.RandomWord(random, bits), bits), (Bits.RandomWord(random, bits), bits),
                 (address, AddressBits(depth)), (isReload ? 1 : 0, 1), (isOperation ? 1 : 0, 1)));
             last = isOperation ? address : -1;
         }

@@ -34,8 +34,8 @@ internal sealed partial class PrimitiveLintTests
         "spatial_array JOINT_LANES=25 JOINT_GROUPS=1", "spatial_array LANES=1 CHANNEL_GROUPS=1 CHANNELS=1 SUBSETS=1",
         "spatial_array JOINT_LANES=1 JOINT_GROUPS=25 LANES=64 CHANNEL_GROUPS=1",
         "temporal_engine KERNEL=1 SLOTS=1 COLUMNS=1", "temporal_engine KERNEL=9 STRIDE=2 OUT_FRAMES=150 HAS_AUX=1 SLOTS=5",
-        "temporal_engine LANES=1 GROUP_CHANNELS=64 JOINTS=4",
-        "temporal_engine KERNEL=3 SLOTS=3 FRAMES=1 OUT_FRAMES=1 GROUP_CHANNELS=1 LANES=64",
+        "temporal_engine LANES=1 GROUP_CHANNELS=64 RING_CHANNELS=64 JOINTS=4", "temporal_engine RING_CHANNELS=1 SLOTS=1 KERNEL=1 JOINTS=4",
+        "temporal_engine KERNEL=3 SLOTS=3 FRAMES=1 OUT_FRAMES=1 GROUP_CHANNELS=1 RING_CHANNELS=1 LANES=64",
     ];
 
     [Test]

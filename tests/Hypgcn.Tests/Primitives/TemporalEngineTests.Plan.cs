@@ -18,7 +18,7 @@ internal sealed partial class TemporalEngineTests
             for (int channel = 0; channel < RfcBank.Size; channel++)
             {
                 for (int tap = 0; tap <= sizes.Kernel; tap++)
-                    Weights[channel, tap] = Values((tap == sizes.Kernel ? sizes.AuxBanks : sizes.MainBanks) * RfcBank.Size);
+                    Weights[channel, tap] = Values((tap == sizes.Kernel ? sizes.AuxBanks : sizes.MainBanks) * RfcBank.Size, sizes.IsKept(channel));
             }
 
             for (int type = 0; type <= sizes.Stride; type++)
@@ -26,6 +26,11 @@ internal sealed partial class TemporalEngineTests
         }
 
         internal long[] Initial { get; }
+
+        /// <summary>{kept, first value} of each group.</summary>
+        internal BigInteger[] InitialWords => [.. Initial.Chunk(_sizes.Groups).Select((values, word) => Bits.Lanes(
+            values.Select((value, group) => ((_sizes.IsKept((word * _sizes.Groups) + group) ? 1L : 0) << _sizes.RingBits) | (value & ((1L << _sizes.RingBits) - 1))),
+            _sizes.RingBits + 1))];
 
         /// <summary>By output channel and tap; tap Kernel is the residual.</summary>
         internal long[,][] Weights { get; }
@@ -49,7 +54,7 @@ internal sealed partial class TemporalEngineTests
         private void AddType(int type)
         {
             int length = (type == _sizes.Stride ? _sizes.AuxBanks : _sizes.MainBanks) * RfcBank.Size;
-            int pairs = Taps(type).Length * _sizes.GroupChannels;
+            int pairs = Taps(type).Length * _sizes.RingChannels;
             int passes = (pairs + _sizes.Columns - 1) / _sizes.Columns;
             if (type < _sizes.Stride)
                 passes = Math.Max(passes, 1);
@@ -76,6 +81,7 @@ internal sealed partial class TemporalEngineTests
             (int Channel, int Tap)?[] all =
             [
                 .. from channel in Enumerable.Range(0, _sizes.GroupChannels)
+                   where _sizes.IsKept((channel * _sizes.Groups) + owner)
                    from tap in Taps(type)
                    select ((int, int)?)((channel * _sizes.Groups) + owner, tap),
             ];
@@ -83,16 +89,16 @@ internal sealed partial class TemporalEngineTests
             return [.. places.OrderBy(_ => _random.Next())];
         }
 
-        private int ChannelBits => Math.Max(1, BitOperations.Log2((uint)_sizes.GroupChannels));
+        private int ChannelBits => Math.Max(1, BitOperations.Log2((uint)_sizes.RingChannels - 1) + (_sizes.RingChannels > 1 ? 1 : 0));
 
         private int TapBits => BitOperations.Log2((uint)_sizes.Kernel) + 1;
 
         private int EntryBits => 1 + TapBits + ChannelBits;
 
         private BigInteger Entry((int Channel, int Tap)? place) => place is (int channel, int tap)
-            ? Bits.Pack((1, 1), (tap, TapBits), (channel / _sizes.Groups, ChannelBits))
+            ? Bits.Pack((1, 1), (tap, TapBits), (_sizes.Entry(channel), ChannelBits))
             : 0;
 
-        private long[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => Bits.Random(_random, _sizes.Bits))];
+        private long[] Values(int count, bool isKept) => [.. Enumerable.Range(0, count).Select(_ => isKept ? Bits.Random(_random, _sizes.Bits) : 0)];
     }
 }

@@ -15,6 +15,13 @@ internal sealed partial class TemporalEngineTests
         // The last output frame of a person and the first of the next have the same slot of the ring.
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 6, Groups: 8);
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 12, Stride: 1, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 16, Groups: 16);
+        // Group 0 keeps all, group 1 two of four, group 2 none, group 3 its last.
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 5, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 4, Groups: 4, Kept: 0b1001_0001_0011_0001);
+        // Group 0 keeps its second, group 1 its first and last, the rest nothing.
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 6, Stride: 2, Kernel: 9, MainBanks: 1, AuxBanks: 1, HasAux: true, Columns: 3, Groups: 4, Kept: 0b0010_0000_0001_0010);
+        yield return new Sizes(Bits: 8, Joints: 5, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 6, Groups: 1, Kept: 0b0110_1000_0010_1101);
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 2, Groups: 16, Kept: 0b0000_0100_0010_0000);
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 2, Groups: 8, Kept: 0);
     }
 
     [Test]
@@ -34,7 +41,7 @@ internal sealed partial class TemporalEngineTests
             .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("FRAMES", sizes.Frames), ("OUT_FRAMES", sizes.OutFrames))
             .With(("STRIDE", sizes.Stride), ("KERNEL", sizes.Kernel), ("MAIN_BANKS", sizes.MainBanks), ("AUX_BANKS", sizes.AuxBanks))
             .With(("HAS_AUX", sizes.HasAux ? 1 : 0), ("MAX_BANKS", Math.Max(sizes.MainBanks, sizes.HasAux ? sizes.AuxBanks : 1)))
-            .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Groups), ("GROUP_CHANNELS", sizes.GroupChannels))
+            .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Groups), ("GROUP_CHANNELS", sizes.GroupChannels), ("RING_CHANNELS", sizes.RingChannels))
             .With(("SLOTS", ((sizes.Kernel + sizes.Stride - 2) / sizes.Stride) + 1), ("SUM_BITS", sizes.SumBits), ("RING_BITS", sizes.RingBits))
             .With(("MAIN_ALIGN", sizes.MainAlign), ("AUX_ALIGN", sizes.AuxAlign))
             .WithVector("TYPE_PASSES", 128, plan.Passes).WithVector("TYPE_BASE", 128, plan.Bases)
@@ -43,7 +50,7 @@ internal sealed partial class TemporalEngineTests
             .WithMemory("main.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "MAIN_ITEMS")
             .WithMemory("aux.mem", RfcBank.RandomItems(random, 221, sizes.Bits), "AUX_ITEMS")
             .WithMemory("w.mem", plan.WeightWords, "WEIGHT_DEPTH").WithMemory("schedule.mem", plan.ScheduleWords, "SCHEDULE_DEPTH")
-            .WithMemory("init.mem", [.. plan.Initial.Chunk(sizes.Groups).Select(values => Bits.Lanes(values, sizes.RingBits))]);
+            .WithMemory("init.mem", plan.InitialWords);
         BenchLog log = bench.Run(
             schedule.Count, "rst", "main_valid", "main_ready", "main_hot", "main_data", "aux_valid", "aux_ready", "aux_hot", "aux_data",
             "out_valid", "out_ready", "out_data", "busy", "waiting");
@@ -124,16 +131,24 @@ internal sealed partial class TemporalEngineTests
     }
 
     internal sealed record Sizes(
-        int Bits, int Joints, int Frames, int Stride, int Kernel, int MainBanks, int AuxBanks, bool HasAux, int Columns, int Groups)
+        int Bits, int Joints, int Frames, int Stride, int Kernel, int MainBanks, int AuxBanks, bool HasAux, int Columns, int Groups, int Kept = 0xFFFF)
     {
         /// <summary>One bank of outputs.</summary>
         internal int GroupChannels => RfcBank.Size / Groups;
+
+        /// <summary>Ring entries of a group: the most channels with a filter.</summary>
+        internal int RingChannels => Math.Max(1, Enumerable.Range(0, Groups).Max(group => Entry(group + RfcBank.Size)));
 
         internal int OutFrames => (Frames + Stride - 1) / Stride;
 
         internal int MainAlign => HasAux ? 2 : 0;
 
         internal int AuxAlign => HasAux ? 3 : 0;
+
+        internal bool IsKept(int channel) => ((Kept >> channel) & 1) != 0;
+
+        /// <summary>How many channels of the group before this one have a filter.</summary>
+        internal int Entry(int channel) => Enumerable.Range(0, channel).Count(other => other % Groups == channel % Groups && IsKept(other));
 
         internal int SumBits => (2 * Bits) + 6;
 
