@@ -42,6 +42,7 @@ public sealed record CoSimulationResult
 
     public double BuildSeconds { get; init; }
 
+    /// <summary>Wall time of the simulation; of a whole <see cref="CoSimulationRun"/> with golden model, cycle model and comparison, jobs side by side.</summary>
     public double RunSeconds { get; init; }
 
     /// <summary>Simulated cycles per second of wall time.</summary>
@@ -85,7 +86,6 @@ public sealed record CoSimulationResult
             })],
             Hang = parts.Select(part => part.Hang).FirstOrDefault(hang => hang is not null),
             BuildSeconds = parts[0].BuildSeconds,
-            RunSeconds = parts.Sum(part => part.RunSeconds),
             Top1 = labelled == 0 ? null : parts.Sum(part => (part.Top1 ?? 0) * part.Clips) / labelled,
             Logits = [.. parts.SelectMany(part => part.Logits)],
         };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypgcn.Cycles;
 using Hypgcn.Hardware;
 using Hypgcn.Reference;
@@ -58,6 +59,7 @@ public sealed class CoSimulationRun
         ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
         SimulationBuild build = await _toolchain
             .BuildAsync(_folder, Options.Trace?.Format ?? TraceFormat.None, cancellationToken).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
         int size = ChunkClips(clips.Count);
         int chunks = (clips.Count + size - 1) / size;
         var results = new CoSimulationResult[chunks];
@@ -73,7 +75,7 @@ public sealed class CoSimulationRun
             results[chunk] = await new CoSimulator(_toolchain)
                 .RunAsync(_folder, build, job, options, total.Of(chunk), token).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return CoSimulationResult.Combine(results);
+        return CoSimulationResult.Combine(results) with { RunSeconds = watch.Elapsed.TotalSeconds };
     }
 
     private long ClipBytes => 2 * _folder.Boundaries.Sum(boundary =>
