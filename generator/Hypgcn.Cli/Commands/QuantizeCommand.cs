@@ -60,7 +60,7 @@ internal sealed class QuantizeCommand : CliCommand
             },
             writer =>
             {
-                WriteText(writer, formats, widths, sparsity);
+                WriteText(writer, project.Model, formats, widths, sparsity);
                 WriteNoise(writer, noise);
                 writer.WriteLine($"Written to {path}.");
             });
@@ -77,17 +77,17 @@ internal sealed class QuantizeCommand : CliCommand
             cancellationToken);
     }
 
-    private static void WriteText(TextWriter writer, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)
+    private static void WriteText(TextWriter writer, ModelGraph model, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)
     {
         writer.WriteLine($"{formats.FeatureBits} bits at the input and in the classifier; fraction bits: clip {formats.Clip}, data_bn {formats.InputScale}, x0 {formats.Input}, fc {formats.Classifier}");
         writer.WriteLine("block bits  graph   U  spatial  down   z  temporal  residual   y   accumulators: graph spatial temporal   zeros of x, z");
         for (var b = 0; b < formats.Blocks.Count; b++)
         {
-            var (f, w) = (formats.Blocks[b], widths.Blocks[b]);
+            var (f, w, block, zeros) = (formats.Blocks[b], widths.Blocks[b], model.Blocks[b], sparsity.Blocks[b]);
             writer.WriteLine(
                 $"{b + 1,5}{formats.BlockBits(b),5}{f.Graph,7}{f.GraphFeature,4}{f.Spatial,9}{f.Down,6}{f.Middle,4}{f.Temporal,10}{f.Residual,10}{f.Output,4}" +
                 $"{w.Graph.WidthBits,23}{w.SpatialSum.WidthBits,8}{w.TemporalSum.WidthBits,9}" +
-                $"{Percent(sparsity.Blocks[b].Spatial.Banks),11} %{Percent(sparsity.Blocks[b].Middle.Banks),4} %");
+                $"{100 - zeros.Spatial.Percent(block.InputChannels),11} %{100 - zeros.Middle.Percent(block.OutputChannels),4} %");
         }
     }
 
@@ -100,7 +100,4 @@ internal sealed class QuantizeCommand : CliCommand
                 boundary => string.Create(CultureInfo.InvariantCulture, $"  {boundary.Key,-10}{boundary.Value,7:F1} dB"))));
         }
     }
-
-    private static string Percent(IReadOnlyList<long> banks) => string.Create(
-        CultureInfo.InvariantCulture, $"{100 - (100.0 * banks.Select((count, nonZeros) => count * nonZeros).Sum() / (16 * banks.Sum())):0}");
 }
