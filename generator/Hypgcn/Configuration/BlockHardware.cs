@@ -29,9 +29,13 @@ public sealed record BlockHardware
     [Legal(1, 1024)]
     public int? TemporalGroups { get; init; }
 
-    [Description("Temporal lanes per group.")]
+    [Description("Temporal lanes per group of an engine.")]
     [Legal(1, 16384)]
     public int? TemporalColumns { get; init; }
+
+    [Description("Temporal engines, each with the rows of every n-th joint, 1 to V.")]
+    [Legal(1, 64)]
+    public int? TemporalEngines { get; init; }
 
     [Description("Channels per cycle rounded and encoded at the end of the block; divides temporal_groups.")]
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
@@ -40,6 +44,10 @@ public sealed record BlockHardware
     [Description("Columns of array_channels lanes of the spatial shortcut's convolution; divides the array's channel groups.")]
     [Legal(1, 1024)]
     public int? DownColumns { get; init; }
+
+    [Description("Columns of temporal_groups lanes of the residual's convolution; divides the channels of a group.")]
+    [Legal(1, 1024)]
+    public int? ResidualColumns { get; init; }
 
     [Description("Whether a block of at most 8 bits makes two products with one 27 x 18 multiplier. Default true.")]
     public bool? PackProducts { get; init; }
@@ -68,7 +76,7 @@ public sealed record BlockHardware
     /// <summary>Whether every lane count is given.</summary>
     internal bool HasAllLanes => JointLanes is not null && GraphWords is not null && ArrayChannels is not null
         && SpatialFinish is not null && TemporalGroups is not null && TemporalColumns is not null && TemporalFinish is not null
-        && DownColumns is not null;
+        && DownColumns is not null && TemporalEngines is not null && ResidualColumns is not null;
 
     /// <summary>Every value of a block's hardware written out.</summary>
     public static BlockHardware Of(BlockParameters parameters)
@@ -82,8 +90,10 @@ public sealed record BlockHardware
             SpatialFinish = parameters.SpatialFinish,
             TemporalGroups = parameters.TemporalGroups,
             TemporalColumns = parameters.TemporalColumns,
+            TemporalEngines = parameters.TemporalEngines,
             TemporalFinish = parameters.TemporalFinish,
             DownColumns = parameters.DownColumns,
+            ResidualColumns = parameters.ResidualColumns,
             PackProducts = parameters.PackProducts,
             MiddleFifoFrames = parameters.MiddleFifoFrames,
             SpatialFifoFrames = parameters.SpatialFifoFrames,
@@ -103,8 +113,10 @@ public sealed record BlockHardware
         SpatialFinish = SpatialFinish ?? defaults.SpatialFinish ?? otherwise.SpatialFinish,
         TemporalGroups = TemporalGroups ?? defaults.TemporalGroups ?? otherwise.TemporalGroups,
         TemporalColumns = TemporalColumns ?? defaults.TemporalColumns ?? otherwise.TemporalColumns,
+        TemporalEngines = TemporalEngines ?? defaults.TemporalEngines ?? otherwise.TemporalEngines,
         TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
         DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
+        ResidualColumns = ResidualColumns ?? defaults.ResidualColumns ?? otherwise.ResidualColumns,
         PackProducts = PackProducts ?? defaults.PackProducts ?? otherwise.PackProducts,
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
         SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,

@@ -15,16 +15,18 @@ internal sealed class BlockCycles
     private readonly FinishModel _spatialFinish;
     private readonly RfcFifoModel _middleFifo;
     private readonly RfcFifoModel? _residualFifo;
-    private readonly TemporalModel _temporal;
+    private readonly TemporalEnginesModel _temporal;
+    private readonly DownModel? _residual;
     private readonly FinishModel _temporalFinish;
-    private readonly Func<bool, int> _downWork;
-    private readonly Func<bool, int> _temporalWork;
+    private readonly Func<int> _downWork;
+    private readonly Func<int> _temporalWork;
+    private readonly Func<int> _residualWork;
     private readonly bool _identity;
     private int _forkBank;
     private int _forkFrame;
     private int _downRow;
     private int _mainRow;
-    private int _auxRow;
+    private int _residualRow;
     private bool _accept;
 
     public BlockCycles(BlockDesign block, ActivitySource source, IReadOnlyList<StageCounter> counters)
@@ -34,18 +36,21 @@ internal sealed class BlockCycles
         var at = 0;
         _graph = new GraphModel(block, source.Channel, counters[at++]);
         _array = new ArrayModel(block, counters[at++]);
-        _down = block.HasDown ? new DownModel(block, counters[at++]) : null;
+        _down = block.HasDown ? new DownModel(block.InBanks, p.DownColumns, block.DownPasses, counters[at++]) : null;
         _spatialFifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
         _spatialFinish = new FinishModel(
             p.ArrayChannels, p.SpatialFinish, block.HasDown ? FinishSide.Words : FinishSide.Banks, counters[at++]);
         _middleFifo = new RfcFifoModel(block.Fifos.Middle.Depth);
         _residualFifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
-        _temporal = new TemporalModel(block, counters[at++]);
+        _temporal = new TemporalEnginesModel(block, [.. counters.Skip(at).Take(p.TemporalEngines)]);
+        at += p.TemporalEngines;
+        _residual = block.HasResidualConvolution ? new DownModel(block.InBanks, p.ResidualColumns, block.ResidualPasses, counters[at++]) : null;
         _identity = block.Integers.Residual == ResidualKind.Identity;
         _temporalFinish = new FinishModel(
-            p.TemporalGroups, p.TemporalFinish, _identity ? FinishSide.Banks : FinishSide.None, counters[at]);
-        _downWork = _ => _source.Input(_downRow++);
-        _temporalWork = aux => aux ? _source.Residual(_auxRow++) : _source.Middle(_mainRow++);
+            p.TemporalGroups, p.TemporalFinish, _identity ? FinishSide.Banks : block.HasResidualConvolution ? FinishSide.Words : FinishSide.None, counters[at]);
+        _downWork = () => _source.Input(_downRow++);
+        _temporalWork = () => _source.Middle(_mainRow++);
+        _residualWork = () => _source.Residual(_residualRow++);
     }
 
     public bool OutValid => _temporalFinish.OutValid;
@@ -64,8 +69,9 @@ internal sealed class BlockCycles
         _spatialFinish.Evaluate(_array.OutValid, _down is null ? _spatialFifo.Valid : _down.OutValid);
         _array.Evaluate();
         _graph.Evaluate(_array.UFree);
-        _temporal.Evaluate(_middleFifo.Valid, _block.HasAux && _residualFifo!.Valid);
-        _temporalFinish.Evaluate(_temporal.OutValid, _identity && _residualFifo!.Valid);
+        _temporal.Evaluate(_middleFifo.Valid);
+        _residual?.Evaluate(_residualFifo!.Valid);
+        _temporalFinish.Evaluate(_temporal.OutValid, _residual is null ? _identity && _residualFifo!.Valid : _residual.OutValid);
     }
 
     /// <summary>Ends the cycle.</summary>
@@ -74,10 +80,11 @@ internal sealed class BlockCycles
     {
         var wanted = _accept && Wanted;
         var middlePush = _spatialFinish.OutValid && _middleFifo.Ready;
-        var middlePop = _middleFifo.Valid && _temporal.MainReady;
+        var middlePop = _middleFifo.Valid && _temporal.Ready;
         var shortcutPop = _down is null ? _spatialFinish.BankPop : _spatialFifo.Valid && _down.Ready;
-        var residualPop = _block.HasAux ? _residualFifo!.Valid && _temporal.AuxReady : _temporalFinish.BankPop;
-        _temporal.Commit(_temporalWork, _temporalFinish.WordPop);
+        var residualPop = _residual is null ? _temporalFinish.BankPop : _residualFifo!.Valid && _residual.Ready;
+        _temporal.Commit(_temporalWork, middlePop, _temporalFinish.WordPop);
+        _residual?.Commit(_residualWork, _temporalFinish.WordPop);
         _temporalFinish.Commit(outPop);
         _residualFifo?.Commit(wanted, residualPop);
         _middleFifo.Commit(middlePush, middlePop);

@@ -97,7 +97,8 @@ public static class CycleModel
         foreach (var block in design.Blocks)
         {
             var rows = (long)design.Model.Persons * block.Frames * block.Joints;
-            var row = block.Temporal.Passes.Sum() * (16L * block.OutBanks + 16 * block.InBanks + block.Parameters.TemporalColumns + 1);
+            var row = block.Temporal.Passes.Sum() * ((16L * block.OutBanks) + block.Parameters.TemporalColumns + 1);
+            row += (block.ResidualPasses + 1) * (16L * block.InBanks + block.Parameters.ResidualColumns);
             row += (block.DownPasses + 1) * (16L * block.InBanks + block.Parameters.DownColumns);
             var frame = (long)block.GraphPasses * block.KeptChannels.Count * (block.Joints + block.Parameters.GraphWords);
             frame += (long)block.JointGroups * block.ChannelGroups * (block.ArrayOperations + block.Parameters.JointLanes);

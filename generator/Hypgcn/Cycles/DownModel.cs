@@ -3,6 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of down_engine.v.</summary>
+/// <remarks>Serves the spatial shortcut and the residual.</remarks>
 internal sealed class DownModel
 {
     private readonly RowEngineModel _rows;
@@ -15,26 +16,30 @@ internal sealed class DownModel
     private int _credit;
     private int _count;
 
-    public DownModel(BlockDesign block, StageCounter counter)
+    /// <param name="banks">Banks of a row.</param>
+    /// <param name="columns">Columns of lanes.</param>
+    /// <param name="passes">Passes over a row.</param>
+    /// <param name="counter">Its stage counter.</param>
+    public DownModel(int banks, int columns, int passes, StageCounter counter)
     {
-        _columns = block.Parameters.DownColumns;
-        _credit = (2 * _columns) + 10;
+        _columns = columns;
+        _credit = (2 * columns) + 10;
         _counter = counter;
-        _rows = new RowEngineModel(block.InBanks, block.InBanks, block.Joints, block.Frames, 1, false, _columns, [block.DownPasses, 0]);
+        _rows = new RowEngineModel(banks, 1, 1, 1, columns, [passes]);
     }
 
-    public bool Ready => _rows.MainReady;
+    public bool Ready => _rows.Ready;
 
     public bool OutValid => _count > 0;
 
     public void Evaluate(bool bankValid)
     {
         _rows.Evaluate();
-        _rows.Decide(_credit >= _columns, bankValid, false);
+        _rows.Decide(_credit >= _columns, bankValid);
         _counter.Step(_rows.Busy, _rows.Waiting);
     }
 
-    public void Commit(Func<bool, int> rowWork, bool pop)
+    public void Commit(Func<int> rowWork, bool pop)
     {
         if (_sums.Step(_rows.PassEnd))
         {

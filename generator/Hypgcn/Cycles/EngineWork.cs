@@ -31,8 +31,23 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
                 clips.Sum(clip => clip.Rows(block.Number - 1, RfcReader.Spatial).Sum(count => (long)count)) * outputs,
                 p.DownColumns * p.ArrayChannels);
         }
-        yield return new($"{block.Name}.temporal", clips.Sum(clip => Temporal(block, clip)), p.TemporalColumns * p.TemporalGroups);
+        for (var engine = 0; engine < p.TemporalEngines; engine++)
+        {
+            yield return new(
+                $"{block.Name}.{block.TemporalStages[engine]}",
+                clips.Sum(clip => Temporal(block, clip, engine)),
+                p.TemporalColumns * p.TemporalGroups);
+        }
+        if (block.HasResidualConvolution)
+        {
+            yield return new(
+                $"{block.Name}.residual", clips.Sum(clip => Residual(block, clip)) * outputs, p.ResidualColumns * p.TemporalGroups);
+        }
     }
+
+    /// <summary>Non-zeros of the rows that the residual reads.</summary>
+    private static long Residual(BlockDesign block, ClipActivity clip) => clip.Rows(block.Number - 1, RfcReader.Residual)
+        .Where((_, row) => row / block.Joints % block.Frames % block.Integers.Stride == 0).Sum(count => (long)count);
 
     private static long Graph(BlockDesign block, ClipActivity clip)
     {
@@ -45,14 +60,18 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
         return values * block.Model.Subsets * block.Joints;
     }
 
-    private static long Temporal(BlockDesign block, ClipActivity clip)
+    private static long Temporal(BlockDesign block, ClipActivity clip, int engine)
     {
         var (plan, pad) = (block.Temporal, (block.Integers.Kernel - 1) / 2);
-        var filters = Enumerable.Range(0, plan.Kernel + 1).Select(plan.Filters).ToArray();
-        var (z, x) = (clip.Rows(block.Number - 1, RfcReader.Middle), clip.Rows(block.Number - 1, RfcReader.Residual));
+        var filters = Enumerable.Range(0, plan.Kernel).Select(plan.Filters).ToArray();
+        var z = clip.Rows(block.Number - 1, RfcReader.Middle);
         long products = 0;
         for (var row = 0; row < z.Length; row++)
         {
+            if (row % block.Joints % block.Parameters.TemporalEngines != engine)
+            {
+                continue;
+            }
             var frame = row / block.Joints % block.Frames;
             for (var tap = 0; tap < plan.Kernel; tap++)
             {
@@ -61,10 +80,6 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
                 {
                     products += (long)z[row] * filters[tap];
                 }
-            }
-            if (block.HasAux && frame % plan.Stride == 0)
-            {
-                products += (long)x[row] * filters[plan.Kernel];
             }
         }
         return products;

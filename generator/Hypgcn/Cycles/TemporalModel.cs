@@ -2,14 +2,16 @@ using Hypgcn.Hardware;
 
 namespace Hypgcn.Cycles;
 
-/// <summary>Flow of temporal_engine.v.</summary>
+/// <summary>Flow of temporal_engine.v, with some of the block's joints.</summary>
 internal sealed class TemporalModel
 {
     private readonly BlockDesign _block;
     private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
+    private readonly int _joints;
     private readonly int _columns;
     private readonly int _pad;
+    private readonly int _firstOpens;
     private readonly int _leftRows;
     private readonly DelayLine _adds = new(7);
     private readonly DelayLine _closed;
@@ -19,78 +21,64 @@ internal sealed class TemporalModel
     private bool _add;
     private int _frame;
     private int _joint;
-    private bool _groupCloses;
-    private bool _groupIsLast;
-    private int _outstanding;
-    private bool _personHold;
-    private bool _tail;
-    private int _ready;
-    private int _left;
+    private bool _rowCloses;
+    private bool _rowIsLast;
+
+    // Rows drained beyond those whose ring slots the next row needs.
+    private int _credit;
+    private int _complete;
     private int _drainChannel;
-    private int _credit = 4;
+    private int _room = 4;
     private bool _push1;
     private bool _push2;
     private int _count;
 
-    public TemporalModel(BlockDesign block, StageCounter counter)
+    public TemporalModel(BlockDesign block, int joints, StageCounter counter)
     {
         var q = block.Integers;
-        _block = block;
-        _counter = counter;
+        (_block, _joints, _counter) = (block, joints, counter);
         _columns = block.Parameters.TemporalColumns;
         _pad = (q.Kernel - 1) / 2;
         var closed = block.Frames - 1 >= _pad ? ((block.Frames - 1 - _pad) / q.Stride) + 1 : 0;
-        _leftRows = (block.OutFrames - closed) * block.Joints;
+        _leftRows = (block.OutFrames - closed) * joints;
+        _firstOpens = Math.Min((_pad / q.Stride) + 1, block.OutFrames);
+        _credit = ((block.Temporal.Slots - _firstOpens + 1) * joints) - 1;
         _closed = new DelayLine(8 + _columns);
         _personClosed = new DelayLine(8 + _columns);
-        _initLeft = block.Temporal.Slots * block.Joints * block.Temporal.GroupChannels;
-        _rows = new RowEngineModel(
-            block.OutBanks, block.InBanks, block.Joints, block.Frames, q.Stride, block.HasAux, _columns + 1, block.Temporal.Passes);
+        _initLeft = block.Temporal.Slots * joints * block.Temporal.GroupChannels;
+        _rows = new RowEngineModel(block.OutBanks, joints, block.Frames, q.Stride, _columns + 1, block.Temporal.Passes);
     }
 
-    public bool MainReady => _rows.MainReady;
-
-    public bool AuxReady => _rows.AuxReady;
+    public bool Ready => _rows.Ready;
 
     public bool OutValid => _count > 0;
 
-    private bool NextCloses => _frame >= _pad && (_frame - _pad) % _block.Integers.Stride == 0;
-
-    public void Evaluate(bool mainValid, bool auxValid)
+    public void Evaluate(bool valid)
     {
         _rows.Evaluate();
-        var groupOk = _initLeft == 0 && !_personHold && (!NextCloses || _outstanding < 2);
-        _rows.Decide(!_rows.NextGroup || groupOk, mainValid, auxValid);
+        _rows.Decide(!_rows.NextRow || (_initLeft == 0 && _credit >= 0), valid);
         _counter.Step(_rows.Busy, _rows.Waiting);
     }
 
-    public void Commit(Func<bool, int> rowWork, bool pop)
+    public void Commit(Func<int> rowWork, bool pop)
     {
-        var drain = _ready > 0 && _credit > 0 && !_add;
+        var drain = _complete > 0 && _room > 0 && !_add;
         var rowDrained = drain && _drainChannel == _block.Temporal.GroupChannels - 1;
-        var post = _left > 0 && _outstanding < 2;
-        var groupStart = _rows.GroupStart;
-        var reserve = (groupStart && NextCloses) || post;
-        var groupEnd = _rows.PassEnd && _rows.GroupEnd;
-        var closed = _closed.Step(groupEnd && _groupCloses);
-        var personClosed = _personClosed.Step(groupEnd && _groupIsLast);
-        var tailEnd = _tail && _left == 0 && _outstanding == 0;
-        _personHold &= !tailEnd;
-        _tail = personClosed || (_tail && !tailEnd);
-        _left = personClosed ? _leftRows : _left - (post ? 1 : 0);
-        _outstanding += (reserve ? 1 : 0) - (rowDrained ? 1 : 0);
-        _ready += (closed || post ? 1 : 0) - (rowDrained ? 1 : 0);
+        var closed = _closed.Step(_rows.RowEnd && _rowCloses);
+        var personClosed = _personClosed.Step(_rows.RowEnd && _rowIsLast);
+        _complete += (closed ? 1 : 0) + (personClosed ? _leftRows : 0) - (rowDrained ? 1 : 0);
+        _credit += rowDrained ? 1 : 0;
         if (drain)
         {
             _drainChannel = rowDrained ? 0 : _drainChannel + 1;
         }
-        _credit += (pop ? 1 : 0) - (drain ? 1 : 0);
+        _room += (pop ? 1 : 0) - (drain ? 1 : 0);
         _count += (_push2 ? 1 : 0) - (pop ? 1 : 0);
         (_push2, _push1) = (_push1, drain);
         StepAdds();
-        if (groupStart)
+        if (_rows.RowStart)
         {
-            StartGroup();
+            StartRow();
         }
         _initLeft -= _initLeft > 0 ? 1 : 0;
         _rows.Commit(rowWork);
@@ -106,15 +94,20 @@ internal sealed class TemporalModel
         _addsLeft -= _add ? 1 : 0;
     }
 
-    private void StartGroup()
+    private void StartRow()
     {
-        _groupCloses = NextCloses;
-        _groupIsLast = _joint == _block.Joints - 1 && _frame == _block.Frames - 1;
-        _personHold |= _groupIsLast;
-        if (++_joint == _block.Joints)
+        var stride = _block.Integers.Stride;
+        _rowCloses = _frame >= _pad && (_frame - _pad) % stride == 0;
+        _rowIsLast = _joint == _joints - 1 && _frame == _block.Frames - 1;
+        if (++_joint < _joints)
         {
-            _joint = 0;
-            _frame = _groupIsLast ? 0 : _frame + 1;
+            _credit--;
+            return;
         }
+        _joint = 0;
+        _frame = _rowIsLast ? 0 : _frame + 1;
+        var last = _frame + _pad;
+        var opens = _frame == 0 ? _firstOpens : last % stride == 0 && last / stride < _block.OutFrames ? 1 : 0;
+        _credit -= (opens * _joints) - (_joints - 1);
     }
 }

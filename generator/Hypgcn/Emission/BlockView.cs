@@ -1,5 +1,4 @@
 using Hypgcn.Hardware;
-using Hypgcn.Models;
 
 namespace Hypgcn.Emission;
 
@@ -27,7 +26,6 @@ public sealed record BlockView
     public required int OutChannels { get; init; }
     public required int InBanks { get; init; }
     public required int OutBanks { get; init; }
-    public required int MaxBanks { get; init; }
     public required int InputFraction { get; init; }
     public required int GraphFraction { get; init; }
     public required int MiddleFraction { get; init; }
@@ -53,7 +51,6 @@ public sealed record BlockView
     public required bool HasDown { get; init; }
     public required int DownColumns { get; init; }
     public required int DownPasses { get; init; }
-    public required int DownLength { get; init; }
     public required int SideBits { get; init; }
     public required int SideWordMsb { get; init; }
     public required string SideWordZero { get; init; }
@@ -66,7 +63,14 @@ public sealed record BlockView
     public required int SpatialFinishStage { get; init; }
     public required bool HasResidual { get; init; }
     public required int HasResidualNumber { get; init; }
-    public required int HasAuxNumber { get; init; }
+    public required bool HasResidualConvolution { get; init; }
+    public required int ResidualColumns { get; init; }
+    public required int ResidualPasses { get; init; }
+    public required int ResidualBits { get; init; }
+    public required int ResidualWordMsb { get; init; }
+    public required string ResidualWordZero { get; init; }
+    public required int ResidualStage { get; init; }
+    public required int TemporalEngines { get; init; }
     public required int TemporalColumns { get; init; }
     public required int TemporalGroups { get; init; }
     public required int GroupChannels { get; init; }
@@ -76,22 +80,18 @@ public sealed record BlockView
     public required int RingBits { get; init; }
     public required int RingWordMsb { get; init; }
     public required int TemporalAlign { get; init; }
-    public required int AuxAlign { get; init; }
     public required int TemporalDepth { get; init; }
     public required int ScheduleDepth { get; init; }
-    public required string TypePasses { get; init; }
-    public required string TypeBases { get; init; }
-    public required string TypeLengths { get; init; }
-    public required string TypeSchedules { get; init; }
-    public required string AuxValid { get; init; }
-    public required string KeptReady { get; init; }
-    public required int TemporalStage { get; init; }
+    public required string Passes { get; init; }
+    public required string WeightBases { get; init; }
+    public required string ScheduleBases { get; init; }
+    public required int TemporalStageLsb { get; init; }
+    public required int TemporalStageMsb { get; init; }
     public required int TemporalFinishStage { get; init; }
     public required int TemporalFinish { get; init; }
     public required int TemporalSide { get; init; }
-    public required int IdentityAlign { get; init; }
+    public required int ResidualAlign { get; init; }
     public required int TemporalShift { get; init; }
-    public required string FinishWordZero { get; init; }
 
     /// <summary>Block modules carry the design's name: two designs may stand in one project.</summary>
     internal static string ModuleName(AcceleratorDesign design, BlockDesign block) => $"{design.Name}_{block.Name}";
@@ -99,8 +99,9 @@ public sealed record BlockView
     internal static BlockView Of(AcceleratorDesign design, BlockDesign block, string command)
     {
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
-        var identity = q.Residual == ResidualKind.Identity;
         var stages = block.StageNames.Count;
+        var temporalStage = block.HasDown ? 4 : 3;
+        var residualWordBits = p.TemporalGroups * block.ResidualSideBits;
         var sideWordBits = p.ArrayChannels * block.SpatialSideBits;
         return new BlockView
         {
@@ -125,7 +126,6 @@ public sealed record BlockView
             OutChannels = q.OutputChannels,
             InBanks = block.InBanks,
             OutBanks = block.OutBanks,
-            MaxBanks = block.HasAux ? Math.Max(block.InBanks, block.OutBanks) : block.OutBanks,
             InputFraction = q.InputFractionBits,
             GraphFraction = q.GraphFractionBits,
             MiddleFraction = q.MiddleFractionBits,
@@ -151,7 +151,6 @@ public sealed record BlockView
             HasDown = block.HasDown,
             DownColumns = p.DownColumns,
             DownPasses = block.DownPasses,
-            DownLength = block.InBanks * 16,
             SideBits = block.SpatialSideBits,
             SideWordMsb = sideWordBits - 1,
             SideWordZero = VerilogLiteral.Hex(0, sideWordBits),
@@ -161,10 +160,17 @@ public sealed record BlockView
             SpatialShortcutAlign = q.SpatialShortcutAlign,
             SpatialTotalBits = block.SpatialTotalBits,
             SpatialShift = q.SpatialShift,
-            SpatialFinishStage = stages - 3,
+            SpatialFinishStage = temporalStage - 1,
             HasResidual = block.HasResidual,
             HasResidualNumber = block.HasResidual ? 1 : 0,
-            HasAuxNumber = block.HasAux ? 1 : 0,
+            HasResidualConvolution = block.HasResidualConvolution,
+            ResidualColumns = p.ResidualColumns,
+            ResidualPasses = block.ResidualPasses,
+            ResidualBits = block.ResidualSideBits,
+            ResidualWordMsb = residualWordBits - 1,
+            ResidualWordZero = VerilogLiteral.Hex(0, residualWordBits),
+            ResidualStage = stages - 2,
+            TemporalEngines = p.TemporalEngines,
             TemporalColumns = p.TemporalColumns,
             TemporalGroups = p.TemporalGroups,
             GroupChannels = plan.GroupChannels,
@@ -174,22 +180,18 @@ public sealed record BlockView
             RingBits = block.RingBits,
             RingWordMsb = (p.TemporalGroups * block.RingBits) - 1,
             TemporalAlign = q.TemporalAlign,
-            AuxAlign = block.HasAux ? q.ResidualAlign : 0,
             TemporalDepth = plan.Bases[^1],
             ScheduleDepth = plan.ScheduleBases[^1],
-            TypePasses = Pack(plan.Passes),
-            TypeBases = Pack(plan.Bases.AsSpan(0, q.Stride + 1)),
-            TypeLengths = Pack(plan.Lengths),
-            TypeSchedules = Pack(plan.ScheduleBases.AsSpan(0, q.Stride + 1)),
-            AuxValid = block.HasAux ? "kept_valid" : "1'b0",
-            KeptReady = block.HasAux ? "aux_ready" : "identity_ready",
-            TemporalStage = stages - 2,
+            Passes = Pack(plan.Passes),
+            WeightBases = Pack(plan.Bases.AsSpan(0, q.Stride)),
+            ScheduleBases = Pack(plan.ScheduleBases.AsSpan(0, q.Stride)),
+            TemporalStageLsb = temporalStage,
+            TemporalStageMsb = temporalStage + p.TemporalEngines - 1,
             TemporalFinishStage = stages - 1,
             TemporalFinish = p.TemporalFinish,
-            TemporalSide = identity ? 1 : 0,
-            IdentityAlign = identity ? q.ResidualAlign : 0,
+            TemporalSide = block.HasResidualConvolution ? 2 : block.HasResidual ? 1 : 0,
+            ResidualAlign = block.HasResidual ? q.ResidualAlign : 0,
             TemporalShift = q.TemporalShift,
-            FinishWordZero = VerilogLiteral.Hex(0, p.TemporalGroups * block.Bits),
         };
     }
 

@@ -8,13 +8,15 @@ internal sealed class BlockChoices
 {
     private readonly record struct Option(int A, int B, int Multipliers, long Cycles);
 
+    private sealed record TemporalOption(int Groups, int Columns, int Engines, int ResidualColumns, int Multipliers, long Cycles);
+
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
 
     private readonly BlockDesign _block;
     private readonly Dictionary<int, Option[]> _graph = []; // by joint lanes
     private readonly Dictionary<int, Option[]> _array = []; // by joint lanes
     private readonly Dictionary<int, Option[]> _down = []; // by array channels
-    private readonly Option[] _temporal;
+    private readonly TemporalOption[] _temporal;
 
     private BlockChoices(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
@@ -50,7 +52,8 @@ internal sealed class BlockChoices
     /// <summary>The cheapest parameters whose engines all take at most the interval; null if there are none.</summary>
     public BlockParameters? Choose(long interval)
     {
-        if (Cheapest(_temporal, interval) is not { } temporal)
+        var temporal = _temporal.Where(option => option.Cycles <= interval).MinBy(option => (option.Multipliers, option.Engines, option.Groups));
+        if (temporal is null)
         {
             return null;
         }
@@ -81,8 +84,10 @@ internal sealed class BlockChoices
                     GraphWords = graph.A,
                     ArrayChannels = array.A,
                     DownColumns = _block.HasDown ? down.A : 1,
-                    TemporalGroups = temporal.A,
-                    TemporalColumns = temporal.B,
+                    TemporalGroups = temporal.Groups,
+                    TemporalColumns = temporal.Columns,
+                    TemporalEngines = temporal.Engines,
+                    ResidualColumns = temporal.ResidualColumns,
                 };
             }
         }
@@ -99,29 +104,53 @@ internal sealed class BlockChoices
     private static int Width(int lanes, Func<int, long> cycles, long interval) =>
         Widths.FirstOrDefault(width => lanes % width == 0 && cycles(width) <= interval);
 
-    private IEnumerable<Option> Temporal(int[] divisors, IReadOnlyList<ClipActivity> clips)
+    private IEnumerable<TemporalOption> Temporal(int[] divisors, IReadOnlyList<ClipActivity> clips)
     {
+        var load = new TemporalLoad(_block, clips);
+        var engineCounts = Enumerable.Range(1, _block.Joints).DistinctBy(count => BlockDesign.Divide(_block.Joints, count)).ToArray();
         foreach (var groups in divisors)
         {
-            var finest = With(_block.Parameters with { TemporalGroups = groups, TemporalColumns = 1, TemporalFinish = 1 }).Temporal;
-            var pairs = finest.Passes.Max();
+            var finish = Widths.Where(width => groups % width == 0).Max();
+            var design = With(_block.Parameters with { TemporalGroups = groups, TemporalColumns = 1, TemporalFinish = finish, ResidualColumns = 1 });
+            var (plan, finishCycles) = (design.Temporal, UnitCycles.TemporalFinish(design));
+            var pairs = Enumerable.Range(0, plan.Stride).Select(plan.Pairs).ToArray();
+            var residuals = Residuals(design, load);
             var previous = Array.Empty<int>();
-            for (var columns = 1; columns <= pairs; columns++)
+            for (var columns = 1; columns <= pairs.Max(); columns++)
             {
                 // Only column counts that save a pass are worth their lanes.
-                int[] passes = [.. finest.Passes.Select(count => BlockDesign.Divide(count, columns))];
+                int[] passes = [.. pairs.Select(count => BlockDesign.Divide(count, columns))];
                 if (passes.AsSpan().SequenceEqual(previous))
                 {
                     continue;
                 }
                 previous = passes;
-                var finish = Widths.Where(width => groups % width == 0).Max();
-                yield return Of(
-                    _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = finish },
-                    groups, columns, design => design.TemporalMultipliers, design => clips.Max(clip => UnitCycles.Temporal(design, clip)));
+                foreach (var engines in engineCounts)
+                {
+                    var cycles = Math.Max(load.Temporal(plan, columns, engines), finishCycles);
+                    var multipliers = engines * Multipliers(columns * groups);
+                    foreach (var residual in residuals)
+                    {
+                        yield return new TemporalOption(
+                            groups, columns, engines, residual.A, multipliers + residual.Multipliers, Math.Max(cycles, residual.Cycles));
+                    }
+                }
             }
         }
     }
+
+    private Option[] Residuals(BlockDesign design, TemporalLoad load)
+    {
+        if (!design.HasResidualConvolution)
+        {
+            return [new Option(1, 0, 0, 0)];
+        }
+        var (channels, groups) = (design.Temporal.GroupChannels, design.Temporal.Groups);
+        return [.. Enumerable.Range(1, channels).Where(columns => channels % columns == 0).Select(columns =>
+            new Option(columns, 0, Multipliers(columns * groups), load.Residual(columns, channels / columns)))];
+    }
+
+    private int Multipliers(int products) => _block.IsPacked ? BlockDesign.Divide(products, 2) : products;
 
     private Option Of(BlockParameters parameters, int a, int b, Func<BlockDesign, int> multipliers, Func<BlockDesign, long> cycles)
     {

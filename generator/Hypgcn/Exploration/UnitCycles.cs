@@ -43,29 +43,37 @@ internal static class UnitCycles
     }
 
     /// <summary>
-    /// Temporal engine: passes over z rows and rows of the residual convolution. The ring's port must also add every
-    /// column and drain every finished row; where that is more than the passes take, it counts.
+    /// Temporal engines, the slowest: passes over the z rows of its joints. The ring's port must also add every column and
+    /// drain every finished row; where that is more than the passes take, it counts.
     /// </summary>
     public static long Temporal(BlockDesign block, ClipActivity clip)
     {
-        var (plan, stride) = (block.Temporal, block.Integers.Stride);
+        var (plan, stride, engines) = (block.Temporal, block.Integers.Stride, block.Parameters.TemporalEngines);
         var z = clip.Middle[block.Number - 1].Rows;
-        var x = clip.Features[block.Number - 1].Rows;
-        long cycles = 0;
+        var (cycles, port) = (new long[engines], new long[engines]);
         for (var row = 0; row < z.Length; row++)
         {
             var phase = row / block.Joints % block.Frames % stride;
-            long passes = plan.Passes[phase] * (long)Math.Max(z[row], plan.Columns + 1);
-            long port = (long)plan.Passes[phase] * plan.Columns;
-            if (block.HasAux && phase == 0)
-            {
-                passes += plan.Passes[stride] * (long)Math.Max(x[row], plan.Columns + 1);
-                port += (long)plan.Passes[stride] * plan.Columns;
-            }
-            port += phase == 0 ? plan.GroupChannels : 0;
-            cycles += Math.Max(passes, port);
+            var engine = row % block.Joints % engines;
+            cycles[engine] += plan.Passes[phase] * (long)Math.Max(z[row], plan.Columns + 1);
+            port[engine] += ((long)plan.Passes[phase] * plan.Columns) + (phase == 0 ? plan.GroupChannels : 0);
         }
-        return cycles + (block.Model.Persons * TailRows(block) * Math.Max(plan.GroupChannels, FinishRow(block)));
+        return Math.Max(cycles.Max(), port.Max());
+    }
+
+    /// <summary>Residual convolution: reads the rows of every stride-th frame.</summary>
+    public static long Residual(BlockDesign block, ClipActivity clip)
+    {
+        long cycles = 0;
+        var x = clip.Features[block.Number - 1].Rows;
+        for (var row = 0; row < x.Length; row++)
+        {
+            if (row / block.Joints % block.Frames % block.Integers.Stride == 0)
+            {
+                cycles += Math.Max(Math.Max(x[row], 1), block.Parameters.ResidualColumns);
+            }
+        }
+        return cycles * block.ResidualPasses;
     }
 
     /// <summary>Rounding and encoding at the end of the spatial stage.</summary>
@@ -74,15 +82,5 @@ internal static class UnitCycles
 
     /// <summary>Rounding and encoding at the end of the block.</summary>
     public static long TemporalFinish(BlockDesign block) =>
-        (long)block.Model.Persons * block.OutFrames * block.Joints * FinishRow(block);
-
-    // Rows still open when a person's last frame has been added; the engine waits for them.
-    private static long TailRows(BlockDesign block)
-    {
-        var pad = (block.Integers.Kernel - 1) / 2;
-        var closed = block.Frames - 1 >= pad ? ((block.Frames - 1 - pad) / block.Integers.Stride) + 1 : 0;
-        return (block.OutFrames - closed) * (long)block.Joints;
-    }
-
-    private static long FinishRow(BlockDesign block) => block.OutBanks * 16 / block.Parameters.TemporalFinish;
+        (long)block.Model.Persons * block.OutFrames * block.Joints * block.OutBanks * 16 / block.Parameters.TemporalFinish;
 }

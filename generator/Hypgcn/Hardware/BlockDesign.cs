@@ -105,21 +105,27 @@ public sealed class BlockDesign
         ArrayAccBits + Integers.SpatialAlign,
         SpatialSideBits + Integers.SpatialShortcutAlign);
 
-    /// <summary>Whether the residual is a convolution (auxiliary rows of the temporal engine).</summary>
-    public bool HasAux => Integers.Residual == ResidualKind.Convolution;
+    /// <summary>Whether the residual is a convolution.</summary>
+    public bool HasResidualConvolution => Integers.Residual == ResidualKind.Convolution;
 
     /// <summary>Whether the block keeps x for its residual.</summary>
     public bool HasResidual => Integers.Residual != ResidualKind.None;
 
+    /// <summary>Passes of the residual convolution over a row.</summary>
+    public int ResidualPasses => Temporal.GroupChannels / Parameters.ResidualColumns;
+
     /// <summary>Accumulator of a temporal lane.</summary>
-    public int TemporalAccBits => Max(Widths.TemporalTap.WidthBits, HasAux ? Widths.Residual.WidthBits : 0, LeastAccBits);
+    public int TemporalAccBits => Math.Max(Widths.TemporalTap.WidthBits, LeastAccBits);
+
+    /// <summary>Width of the residual where it enters the sum: an accumulator of its convolution, or x itself.</summary>
+    public int ResidualSideBits => HasResidualConvolution ? Math.Max(Widths.Residual.WidthBits, LeastAccBits) : Bits;
 
     /// <summary>Width of a partial sum in the ring and of the sum before the last rounding.</summary>
     public int RingBits => Max(
         Widths.TemporalSum.WidthBits,
         Integers.TemporalShift + OutBits + 1,
-        TemporalAccBits + Math.Max(Integers.TemporalAlign, HasAux ? Integers.ResidualAlign : 0),
-        Bits + Integers.ResidualAlign);
+        TemporalAccBits + Integers.TemporalAlign,
+        ResidualSideBits + Integers.ResidualAlign);
 
     /// <summary>Banks of one frame of x.</summary>
     public int FrameBanks => Joints * InBanks;
@@ -128,9 +134,24 @@ public sealed class BlockDesign
     public BlockFifos Fifos { get; }
 
     /// <summary>Stages of the block, in counter order.</summary>
-    public IReadOnlyList<string> StageNames => HasDown
-        ? ["graph", "array", "down", "spatial_finish", "temporal", "temporal_finish"]
-        : ["graph", "array", "spatial_finish", "temporal", "temporal_finish"];
+    public IReadOnlyList<string> StageNames =>
+    [
+        "graph",
+        "array",
+        .. HasDown ? ["down"] : Array.Empty<string>(),
+        "spatial_finish",
+        .. TemporalStages,
+        .. HasResidualConvolution ? ["residual"] : Array.Empty<string>(),
+        "temporal_finish",
+    ];
+
+    /// <summary>Stages of the temporal engines, in the order of the engines.</summary>
+    public IReadOnlyList<string> TemporalStages => Parameters.TemporalEngines == 1
+        ? ["temporal"]
+        : [.. Enumerable.Range(1, Parameters.TemporalEngines).Select(engine => $"temporal{engine}")];
+
+    /// <summary>Joints of a temporal engine (from 0): v with v mod TemporalEngines = engine.</summary>
+    public int EngineJoints(int engine) => Divide(Joints - engine, Parameters.TemporalEngines);
 
     /// <summary>Whether a multiplier makes two products that share an operand (mac_array, PACKED).</summary>
     public bool IsPacked => Parameters.PackProducts && Bits <= 8;
@@ -144,11 +165,14 @@ public sealed class BlockDesign
     /// <summary>Multipliers of the spatial shortcut convolution.</summary>
     public int DownMultipliers => HasDown ? Pairs(Parameters.DownColumns * Parameters.ArrayChannels) : 0;
 
-    /// <summary>Multipliers of the temporal engine; a pair is two filters or taps.</summary>
-    public int TemporalMultipliers => Pairs(Parameters.TemporalColumns * Parameters.TemporalGroups);
+    /// <summary>Multipliers of the temporal engines; a pair is two filters or taps.</summary>
+    public int TemporalMultipliers => Parameters.TemporalEngines * Pairs(Parameters.TemporalColumns * Parameters.TemporalGroups);
+
+    /// <summary>Multipliers of the residual convolution.</summary>
+    public int ResidualMultipliers => HasResidualConvolution ? Pairs(Parameters.ResidualColumns * Parameters.TemporalGroups) : 0;
 
     /// <summary>Multipliers of the block.</summary>
-    public int Multipliers => GraphMultipliers + ArrayMultipliers + DownMultipliers + TemporalMultipliers;
+    public int Multipliers => GraphMultipliers + ArrayMultipliers + DownMultipliers + TemporalMultipliers + ResidualMultipliers;
 
     /// <summary>Module name and file prefix.</summary>
     public string Name => $"block{Number}";

@@ -30,7 +30,10 @@ public sealed record BlockFifos(RfcFifoDesign Spatial, RfcFifoDesign Middle, Rfc
                 : RfcFifoDesign.Of(ResidualFrames(block, parameters), inputs, parameters.ResidualFifoWords));
     }
 
-    /// <summary>Frames of the residual FIFO: an output frame closes after its last tap, and the slack lets the pipeline move on.</summary>
+    /// <summary>
+    /// Frames of the residual FIFO, which takes every stride-th: output frame o closes with z of frame o * stride + pad,
+    /// and the slack lets the pipeline move on.
+    /// </summary>
     public static int ResidualFrames(QuantizedBlock block, BlockParameters parameters) =>
-        (block.Residual == ResidualKind.Convolution ? 1 : ((block.Kernel - 1) / 2) + 1) + parameters.ResidualFifoSlackFrames;
+        ((block.Kernel - 1) / 2 / block.Stride) + 1 + parameters.ResidualFifoSlackFrames;
 }

@@ -15,16 +15,21 @@ public static class BlockImages
         yield return SpatialBias(block);
         if (block.HasDown)
         {
-            yield return Down(block);
+            yield return Pointwise(block, "down", block.Integers.Down!, block.Parameters.ArrayChannels, block.Parameters.DownColumns);
         }
         yield return Temporal(block);
         yield return Schedule(block);
         yield return Initial(block);
+        if (block.HasResidualConvolution)
+        {
+            yield return Pointwise(
+                block, "residual", block.Integers.ResidualWeight!, block.Parameters.TemporalGroups, block.Parameters.ResidualColumns);
+        }
     }
 
     /// <summary>Bits of one group's entry in a schedule word: valid, tap, ring entry.</summary>
     public static (int Tap, int Entry) ScheduleBits(TemporalPlan plan) =>
-        (BitsFor(plan.Kernel + 1), Math.Max(1, BitsFor(plan.RingChannels)));
+        (Math.Max(1, BitsFor(plan.Kernel)), Math.Max(1, BitsFor(plan.RingChannels)));
 
     /// <summary>Bits that count to <paramref name="values"/> values ($clog2).</summary>
     public static int BitsFor(int values) => values <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(values - 1));
@@ -96,18 +101,19 @@ public static class BlockImages
         return image;
     }
 
-    private static MemoryImage Down(BlockDesign block)
+    /// <summary>Weights [input, output] of a 1x1 convolution as down_engine.v reads them.</summary>
+    private static MemoryImage Pointwise(BlockDesign block, string name, int[] weights, int lanes, int columns)
     {
         var q = block.Integers;
-        var (lanes, columns) = (block.Parameters.ArrayChannels, block.Parameters.DownColumns);
         var length = block.InBanks * 16;
-        var image = new MemoryImage($"{block.Name}_down.mem", columns * lanes * block.Bits, block.DownPasses * length);
+        var passes = block.OutBanks * 16 / (lanes * columns);
+        var image = new MemoryImage($"{block.Name}_{name}.mem", columns * lanes * block.Bits, passes * length);
         for (var o = 0; o < q.OutputChannels; o++)
         {
             var (pass, product) = (o / (lanes * columns), o % (lanes * columns));
             for (var i = 0; i < q.InputChannels; i++)
             {
-                image.Set((pass * length) + i, product * block.Bits, block.Bits, q.Down![(i * q.OutputChannels) + o]);
+                image.Set((pass * length) + i, product * block.Bits, block.Bits, weights[(i * q.OutputChannels) + o]);
             }
         }
         return image;
@@ -117,16 +123,13 @@ public static class BlockImages
     {
         var (plan, q) = (block.Temporal, block.Integers);
         var image = new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.Bases[^1]);
-        ForEachPair(plan, (type, pass, column, group, pair) =>
+        ForEachPair(plan, (phase, pass, column, group, pair) =>
         {
-            var inputs = pair.Tap == plan.Kernel ? q.InputChannels : q.OutputChannels;
-            var address = plan.Bases[type] + (pass * plan.Lengths[type]);
+            var address = plan.Bases[phase] + (pass * block.OutBanks * 16);
             var offset = ((column * plan.Groups) + group) * block.Bits;
-            for (var i = 0; i < inputs; i++)
+            for (var i = 0; i < q.OutputChannels; i++)
             {
-                var value = pair.Tap == plan.Kernel
-                    ? q.ResidualWeight![(i * q.OutputChannels) + pair.Channel]
-                    : q.Temporal[(((pair.Channel * q.OutputChannels) + i) * q.Kernel) + pair.Tap];
+                var value = q.Temporal[(((pair.Channel * q.OutputChannels) + i) * q.Kernel) + pair.Tap];
                 image.Set(address + i, offset, block.Bits, value);
             }
         });
@@ -139,9 +142,9 @@ public static class BlockImages
         var (tapBits, entryBits) = ScheduleBits(plan);
         var bits = 1 + tapBits + entryBits;
         var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.ScheduleBases[^1]);
-        ForEachPair(plan, (type, pass, column, group, pair) =>
+        ForEachPair(plan, (phase, pass, column, group, pair) =>
         {
-            var address = plan.ScheduleBases[type] + (pass * plan.Columns) + column;
+            var address = plan.ScheduleBases[phase] + (pass * plan.Columns) + column;
             image.Set(address, group * bits, entryBits, plan.RingEntry(pair.Channel)!.Value);
             image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
             image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
@@ -165,17 +168,17 @@ public static class BlockImages
 
     private static void ForEachPair(TemporalPlan plan, Action<int, int, int, int, TemporalPair> action)
     {
-        for (var type = 0; type <= plan.Stride; type++)
+        for (var phase = 0; phase < plan.Stride; phase++)
         {
-            for (var pass = 0; pass < plan.Passes[type]; pass++)
+            for (var pass = 0; pass < plan.Passes[phase]; pass++)
             {
                 for (var column = 0; column < plan.Columns; column++)
                 {
                     for (var group = 0; group < plan.Groups; group++)
                     {
-                        if (plan.Pair(type, pass, column, group) is { } pair)
+                        if (plan.Pair(phase, pass, column, group) is { } pair)
                         {
-                            action(type, pass, column, group, pair);
+                            action(phase, pass, column, group, pair);
                         }
                     }
                 }

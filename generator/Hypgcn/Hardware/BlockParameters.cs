@@ -2,7 +2,8 @@ namespace Hypgcn.Hardware;
 
 /// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
 /// <remarks>Products a cycle: graph GraphWords x JointLanes; array JointLanes x ArrayChannels; shortcut convolution
-/// DownColumns x ArrayChannels; temporal TemporalColumns x TemporalGroups.</remarks>
+/// DownColumns x ArrayChannels; temporal TemporalEngines x TemporalColumns x TemporalGroups; residual convolution
+/// ResidualColumns x TemporalGroups.</remarks>
 public sealed record BlockParameters
 {
     /// <summary>Joints side by side in the spatial array and in a word of the U buffer, 1..V.</summary>
@@ -23,11 +24,17 @@ public sealed record BlockParameters
     /// <summary>Temporal lanes of a group, 1 or more.</summary>
     public int TemporalColumns { get; init; } = 1;
 
+    /// <summary>Temporal engines, each with the rows of every n-th joint: so many rows are in flight; 1..V.</summary>
+    public int TemporalEngines { get; init; } = 1;
+
     /// <summary>Channels rounded and encoded per cycle at the end of the block: 1, 2, 4, 8 or 16, divides TemporalGroups.</summary>
     public int TemporalFinish { get; init; } = 1;
 
     /// <summary>Columns of ArrayChannels lanes of the spatial shortcut convolution; divides the array's channel groups.</summary>
     public int DownColumns { get; init; } = 1;
+
+    /// <summary>Columns of TemporalGroups lanes of the residual convolution; divides the channels of a group.</summary>
+    public int ResidualColumns { get; init; } = 1;
 
     /// <summary>Whether a block of at most 8 bits makes two products with one multiplier; others never do.</summary>
     public bool PackProducts { get; init; } = true;

@@ -60,16 +60,16 @@ public static class ChannelOrder
         return new ChannelSpread([.. blocks.SelectMany(b => Loads(model.Blocks[b - 1]))], groups).Order();
     }
 
-    /// <summary>What each channel costs its group: pairs for every type of row, and an entry in the ring. [row, channel].</summary>
+    /// <summary>What each channel costs its group: pairs for every phase, and an entry in the ring. [row, channel].</summary>
     private static IEnumerable<int[]> Loads(QuantizedBlock block)
     {
         var plan = new TemporalPlan(block, new BlockParameters());
-        for (var type = 0; type <= plan.Stride; type++)
+        for (var phase = 0; phase < plan.Stride; phase++)
         {
             var pairs = new int[block.OutputChannels];
-            for (var pass = 0; pass < plan.Passes[type]; pass++)
+            for (var pass = 0; pass < plan.Passes[phase]; pass++)
             {
-                if (plan.Pair(type, pass, 0, 0) is { } pair)
+                if (plan.Pair(phase, pass, 0, 0) is { } pair)
                 {
                     pairs[pair.Channel]++;
                 }

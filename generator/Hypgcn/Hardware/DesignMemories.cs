@@ -41,13 +41,21 @@ public static class DesignMemories
             yield return memory;
         }
         var (tap, channel) = BlockImages.ScheduleBits(plan);
-        yield return new($"{name}.temporal.rows", bank + 4, 2 * Math.Max(block.OutBanks, block.HasAux ? block.InBanks : 0), false, false);
-        yield return new($"{name}.temporal.weights", plan.Columns * plan.Groups * bits, plan.Bases[^1], true, true);
-        yield return new($"{name}.temporal.schedule", plan.Groups * (1 + tap + channel), plan.ScheduleBases[^1], true, true);
-        yield return new($"{name}.temporal.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true);
-        for (var group = 0; group < plan.Groups; group++)
+        foreach (var (stage, engine) in block.TemporalStages.Select((stage, engine) => (stage, engine)))
         {
-            yield return new($"{name}.temporal.ring[{group}]", block.RingBits, plan.Slots * block.Joints * plan.RingChannels, false, true);
+            yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.OutBanks, false, false);
+            yield return new($"{name}.{stage}.weights", plan.Columns * plan.Groups * bits, plan.Bases[^1], true, true);
+            yield return new($"{name}.{stage}.schedule", plan.Groups * (1 + tap + channel), plan.ScheduleBases[^1], true, true);
+            yield return new($"{name}.{stage}.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true);
+            for (var group = 0; group < plan.Groups; group++)
+            {
+                yield return new($"{name}.{stage}.ring[{group}]", block.RingBits, plan.Slots * block.EngineJoints(engine) * plan.RingChannels, false, true);
+            }
+        }
+        if (block.HasResidualConvolution)
+        {
+            yield return new($"{name}.residual.rows", bank + 4, 2 * block.InBanks, false, false);
+            yield return new($"{name}.residual.weights", p.ResidualColumns * p.TemporalGroups * bits, block.ResidualPasses * block.InBanks * 16, true, true);
         }
     }
 

@@ -1,3 +1,4 @@
+using Hypgcn.Models;
 using Hypgcn.Quantization;
 using Hypgcn.Reference;
 
@@ -6,9 +7,6 @@ namespace Hypgcn.Hardware;
 /// <summary>Legal ranges of the hardware parameters for a network. All problems are reported together.</summary>
 public static class HardwareRules
 {
-    /// <summary>Fewest joints: at most two rows may wait for the temporal ring while a third is added.</summary>
-    public const int MinJoints = 4;
-
     private static readonly int[] FinishWidths = [1, 2, 4, 8, 16];
 
     /// <summary>Throws if anything is out of range.</summary>
@@ -26,9 +24,9 @@ public static class HardwareRules
     public static IReadOnlyList<string> Problems(QuantizedModel model, HardwareParameters parameters)
     {
         var problems = new List<string>();
-        if (model.Joints is < MinJoints or > 64)
+        if (model.Joints is < 1 or > 64)
         {
-            problems.Add($"graph: {model.Joints} joints; the hardware takes {MinJoints} to 64. Use another graph.");
+            problems.Add($"graph: {model.Joints} joints; the hardware takes 1 to 64. Use another graph.");
         }
         if (model.FeatureBits is not (8 or 16))
         {
@@ -68,12 +66,17 @@ public static class HardwareRules
         Choice(problems, $"{where}.spatial_finish", p.SpatialFinish, FinishWidths, "a bank of 16");
         Divides(problems, $"{where}.spatial_finish", p.SpatialFinish, p.ArrayChannels, $"array_channels {p.ArrayChannels}");
         Divides(problems, $"{where}.temporal_groups", p.TemporalGroups, padded, $"the {padded} padded output channels");
-        Range(problems, $"{where}.temporal_columns", p.TemporalColumns, 1, padded * (block.Kernel + 1));
+        Range(problems, $"{where}.temporal_columns", p.TemporalColumns, 1, padded * block.Kernel);
+        Range(problems, $"{where}.temporal_engines", p.TemporalEngines, 1, model.Joints);
         Choice(problems, $"{where}.temporal_finish", p.TemporalFinish, FinishWidths, "a bank of 16");
         Divides(problems, $"{where}.temporal_finish", p.TemporalFinish, p.TemporalGroups, $"temporal_groups {p.TemporalGroups}");
         if (block.Down is not null && p.ArrayChannels >= 1)
         {
             Divides(problems, $"{where}.down_columns", p.DownColumns, padded / p.ArrayChannels, $"the {padded / p.ArrayChannels} channel groups of the array");
+        }
+        if (block.Residual == ResidualKind.Convolution && p.TemporalGroups >= 1)
+        {
+            Divides(problems, $"{where}.residual_columns", p.ResidualColumns, padded / p.TemporalGroups, $"the {padded / p.TemporalGroups} channels of a temporal group");
         }
         CheckFifos(where, model, block, p, problems);
     }

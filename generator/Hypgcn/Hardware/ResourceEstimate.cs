@@ -37,17 +37,22 @@ public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int 
         var (graphLut, graphFf) = Drain(p.GraphWords, p.JointLanes, block.GraphAccBits);
         var (arrayLut, arrayFf) = Drain(p.JointLanes, p.ArrayChannels, block.ArrayAccBits);
         var (temporalLut, temporalFf) = Drain(p.TemporalColumns, p.TemporalGroups, block.TemporalAccBits);
+        var (residualLut, residualFf) = block.HasResidualConvolution
+            ? Drain(p.ResidualColumns, p.TemporalGroups, block.ResidualSideBits)
+            : (0, 0);
         var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.ArrayChannels, block.DownAccBits) : (0, 0);
-        var lut = graphLut + arrayLut + temporalLut + downLut;
-        var ff = graphFf + arrayFf + temporalFf + downFf;
+        var engines = p.TemporalEngines;
+        var lut = graphLut + arrayLut + (engines * temporalLut) + downLut + residualLut;
+        var ff = graphFf + arrayFf + (engines * temporalFf) + downFf + residualFf;
         lut += p.JointLanes * (block.GraphAccBits + bits); // rounding of U
         ff += p.JointLanes * (block.GraphAccBits + bits);
-        lut += p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
-        ff += p.TemporalGroups * (3 * block.RingBits);
+        lut += engines * p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
+        ff += engines * p.TemporalGroups * (3 * block.RingBits);
         lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, block.OutBits);
         ff += (p.SpatialFinish * 4 * block.SpatialTotalBits) + (p.TemporalFinish * 4 * block.RingBits) + (2 * bank) + (2 * (16 + (16 * block.OutBits)));
-        lut += (block.HasDown ? 2 : 1) * bank * 2; // row shift registers
-        ff += (block.HasDown ? 2 : 1) * bank;
+        var rowEngines = engines + (block.HasDown ? 1 : 0) + (block.HasResidualConvolution ? 1 : 0);
+        lut += rowEngines * bank * 2; // row shift registers
+        ff += rowEngines * bank;
         var windows = block.Fifos.All.Sum(entry => WindowBits(entry.Fifo));
         return (lut + 900 + windows, ff + 700 + windows);
     }

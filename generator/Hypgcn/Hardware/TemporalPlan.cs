@@ -5,13 +5,12 @@ namespace Hypgcn.Hardware;
 
 /// <summary>
 /// Which (output channel, tap) pair each temporal lane holds in each pass. A pair without any weight (a dropped filter or
-/// tap) has no lane, and a channel without any pair no entry in the ring. Channel c belongs to group c mod G. Row types:
-/// 0..stride-1 for z rows by frame mod stride (only taps whose output frame exists), stride for rows of the residual
-/// convolution.
+/// tap) has no lane, and a channel without any pair no entry in the ring. Channel c belongs to group c mod G. Which taps have an
+/// output frame depends on a row's phase, frame mod stride, so there is a list per phase.
 /// </summary>
 public sealed class TemporalPlan
 {
-    private readonly TemporalPair[][][] _pairs; // [type][group][n]
+    private readonly TemporalPair[][][] _pairs; // [phase][group][n]
     private readonly int?[] _entries; // [channel]
 
     internal TemporalPlan(QuantizedBlock block, BlockParameters parameters)
@@ -23,25 +22,17 @@ public sealed class TemporalPlan
         Kernel = block.Kernel;
         Stride = block.Stride;
         var pad = (Kernel - 1) / 2;
-        var types = Stride + 1;
-        _pairs = new TemporalPair[types][][];
-        for (var type = 0; type < types; type++)
+        _pairs = new TemporalPair[Stride][][];
+        for (var phase = 0; phase < Stride; phase++)
         {
-            var taps = type == Stride
-                ? block.Residual == ResidualKind.Convolution ? [Kernel] : []
-                : Enumerable.Range(0, Kernel).Where(tap => (type + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
-            _pairs[type] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block, group, taps))];
+            var taps = Enumerable.Range(0, Kernel).Where(tap => (phase + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
+            _pairs[phase] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block, group, taps))];
         }
         _entries = Entries(banks * 16);
         RingChannels = Math.Max(1, _entries.Max(entry => entry + 1) ?? 0);
-        Passes = [.. _pairs.Select(groups => Math.Max(1, BlockDesign.Divide(groups.Max(list => list.Length), Columns)))];
-        if (block.Residual != ResidualKind.Convolution)
-        {
-            Passes[Stride] = 0;
-        }
-        Lengths = [.. Enumerable.Repeat(banks * 16, Stride), (block.InputChannels + 15) / 16 * 16];
-        Bases = Cumulate(type => Passes[type] * Lengths[type]);
-        ScheduleBases = Cumulate(type => Passes[type] * Columns);
+        Passes = [.. Enumerable.Range(0, Stride).Select(phase => BlockDesign.Divide(Pairs(phase), Columns))];
+        Bases = Cumulate(banks * 16);
+        ScheduleBases = Cumulate(Columns);
     }
 
     /// <summary>Lanes of a group.</summary>
@@ -62,35 +53,32 @@ public sealed class TemporalPlan
     /// <summary>Temporal stride.</summary>
     public int Stride { get; }
 
-    /// <summary>Passes of a row, per type.</summary>
+    /// <summary>Passes of a row, per phase.</summary>
     public int[] Passes { get; }
 
-    /// <summary>Weight words of a pass, per type.</summary>
-    public int[] Lengths { get; }
-
-    /// <summary>First weight word, per type; one more entry: the total.</summary>
+    /// <summary>First weight word, per phase; one more entry: the total.</summary>
     public int[] Bases { get; }
 
-    /// <summary>First schedule word, per type; one more entry: the total.</summary>
+    /// <summary>First schedule word, per phase; one more entry: the total.</summary>
     public int[] ScheduleBases { get; }
 
-    /// <summary>
-    /// Output frames open at once; one more where the stride does not divide Kernel - 1, so that a slot is first used again
-    /// in a frame that closes one. Only such frames wait for rows that are still to be drained.
-    /// </summary>
-    public int Slots => BlockDesign.Divide(Kernel - 1, Stride) + 1;
+    /// <summary>Output frames open at once.</summary>
+    public int Slots => BlockDesign.Divide(Kernel, Stride);
 
-    /// <summary>Filters with a weight at a tap; tap Kernel counts those of the residual convolution.</summary>
+    /// <summary>Length of the longest group's list of pairs, at least 1.</summary>
+    public int Pairs(int phase) => Math.Max(1, _pairs[phase].Max(list => list.Length));
+
+    /// <summary>Filters with a weight at a tap.</summary>
     public int Filters(int tap)
     {
-        // Every tap belongs to one type of rows.
+        // Every tap belongs to one phase.
         return _pairs.Sum(groups => groups.Sum(pairs => pairs.Count(pair => pair.Tap == tap)));
     }
 
     /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
-    public TemporalPair? Pair(int type, int pass, int column, int group)
+    public TemporalPair? Pair(int phase, int pass, int column, int group)
     {
-        var list = _pairs[type][group];
+        var list = _pairs[phase][group];
         var n = (pass * Columns) + column;
         return n < list.Length ? list[n] : null;
     }
@@ -123,19 +111,15 @@ public sealed class TemporalPlan
     private static bool HasWeight(QuantizedBlock block, TemporalPair pair)
     {
         var (outputs, kernel) = (block.OutputChannels, block.Kernel);
-        if (pair.Tap == kernel)
-        {
-            return Enumerable.Range(0, block.InputChannels).Any(i => block.ResidualWeight![(i * outputs) + pair.Channel] != 0);
-        }
         return Enumerable.Range(0, outputs).Any(i => block.Temporal[(((pair.Channel * outputs) + i) * kernel) + pair.Tap] != 0);
     }
 
-    private int[] Cumulate(Func<int, int> size)
+    private int[] Cumulate(int passSize)
     {
-        var sums = new int[Stride + 2];
-        for (var type = 0; type <= Stride; type++)
+        var sums = new int[Stride + 1];
+        for (var phase = 0; phase < Stride; phase++)
         {
-            sums[type + 1] = sums[type] + size(type);
+            sums[phase + 1] = sums[phase] + (Passes[phase] * passSize);
         }
         return sums;
     }

@@ -32,7 +32,7 @@ internal sealed class RandomDesign
         _network = new SmallNetwork
         {
             Seed = random.Next(),
-            Joints = random.Next(HardwareRules.MinJoints, bounds.Joints + 1),
+            Joints = random.Next(1, bounds.Joints + 1),
             Subsets = random.Next(1, 4),
             InputChannels = random.Next(1, 5),
             Classes = random.Next(2, 13),

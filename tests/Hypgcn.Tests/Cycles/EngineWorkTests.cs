@@ -37,7 +37,8 @@ internal sealed class EngineWorkTests
         Assert.That(work.Sum(engine => engine.Lanes), Is.GreaterThanOrEqualTo(design.Blocks.Sum(block => block.Multipliers)));
     }
 
-    private static string[] Stages(BlockDesign block) => block.HasDown ? ["graph", "array", "down", "temporal"] : ["graph", "array", "temporal"];
+    private static string[] Stages(BlockDesign block) =>
+        [.. block.StageNames.Where(stage => !stage.EndsWith("_finish", StringComparison.Ordinal))];
 
     private static long Count(BlockDesign block, string stage, ClipTrace trace)
     {
@@ -50,11 +51,13 @@ internal sealed class EngineWorkTests
                 .Count(entry => entry.value != 0 && block.KeptChannels.Contains(entry.channel)) * (long)(block.Model.Subsets * block.Joints),
             "array" => x.Length / q.InputChannels * (long)block.KeptChannels.Count * block.Model.Subsets * q.OutputChannels,
             "down" => (readers?.Spatial ?? x).Count(value => value != 0) * (long)q.OutputChannels,
-            _ => Temporal(block, readers?.Middle ?? trace.Middle[block.Number - 1], readers?.Residual ?? x),
+            "residual" => (readers?.Residual ?? x).Where((value, n) => value != 0 && n / q.InputChannels / block.Joints % block.Frames % q.Stride == 0)
+                .Count() * (long)q.OutputChannels,
+            _ => Temporal(block, readers?.Middle ?? trace.Middle[block.Number - 1], block.TemporalStages.ToList().IndexOf(stage)),
         };
     }
 
-    private static long Temporal(BlockDesign block, short[] z, short[] x)
+    private static long Temporal(BlockDesign block, short[] z, int engine)
     {
         var q = block.Integers;
         long products = 0;
@@ -65,19 +68,14 @@ internal sealed class EngineWorkTests
                      select tap).ToList();
         for (var n = 0; n < z.Length; n++)
         {
+            if (n / q.OutputChannels % block.Joints % block.Parameters.TemporalEngines != engine)
+            {
+                continue;
+            }
             var frame = n / q.OutputChannels / block.Joints % block.Frames;
             // Output frame o reads frame o * stride + tap - pad.
             products += z[n] == 0 ? 0 : pairs.Count(tap => Enumerable.Range(0, block.OutFrames).Any(
                 o => (o * q.Stride) + tap - ((q.Kernel - 1) / 2) == frame));
-        }
-        if (q.Residual == ResidualKind.Convolution)
-        {
-            var filters = Enumerable.Range(0, q.OutputChannels).Count(
-                channel => Enumerable.Range(0, q.InputChannels).Any(i => q.ResidualWeight![(i * q.OutputChannels) + channel] != 0));
-            for (var n = 0; n < x.Length; n++)
-            {
-                products += x[n] != 0 && n / q.InputChannels / block.Joints % block.Frames % q.Stride == 0 ? filters : 0;
-            }
         }
         return products;
     }

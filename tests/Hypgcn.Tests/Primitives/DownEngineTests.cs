@@ -9,20 +9,20 @@ internal sealed class DownEngineTests
     private static readonly string[] Columns =
         ["rst", "in_valid", "in_ready", "in_hot", "in_data", "out_valid", "out_ready", "out_data", "busy", "waiting"];
 
-    [TestCase(16, 3, 4, 2, 4, 2, 3)]
-    [TestCase(8, 1, 2, 1, 1, 1, 2)]
-    [TestCase(8, 2, 3, 3, 5, 1, 1)]
-    public void Convolve_AnyTraffic_SumsOnTheCycle(int bits, int joints, int frames, int banks, int columns, int lanes, int passes)
+    [TestCase(16, 2, 4, 2, 3)]
+    [TestCase(8, 1, 1, 1, 2)]
+    [TestCase(8, 3, 5, 1, 1)]
+    public void Convolve_AnyTraffic_SumsOnTheCycle(int bits, int banks, int columns, int lanes, int passes)
     {
-        var sizes = new RowModel.Sizes(bits, joints, frames, 1, banks, banks, HasAux: false, columns, lanes, columns, [passes]);
+        var sizes = new RowModel.Sizes(bits, Joints: 1, Frames: 1, Stride: 1, banks, columns, lanes, columns, [passes]);
         foreach (int seed in new[] { 1, 2 })
         {
             var random = new Random(seed);
             IReadOnlyList<BigInteger> schedule = Schedule.Create(seed, 250, gates: 2);
             long[][] weights = sizes.RandomWeights(random);
             using VerilogBench bench = new VerilogBench("down_engine")
-                .With(("BITS", bits), ("JOINTS", joints), ("FRAMES", frames), ("BANKS", banks), ("COLUMNS", columns), ("LANES", lanes))
-                .With(("PASSES", passes), ("LENGTH", 16 * banks), ("ACC_BITS", sizes.AccBits))
+                .With(("BITS", bits), ("BANKS", banks), ("COLUMNS", columns), ("LANES", lanes))
+                .With(("PASSES", passes), ("ACC_BITS", sizes.AccBits))
                 .WithMemory("stimulus.mem", schedule.ToArray())
                 .WithMemory("items.mem", RfcBank.RandomItems(random, 331, bits), "ITEMS")
                 .WithMemory("w.mem", [.. weights.Select(word => Bits.Lanes(word, bits))]);
@@ -45,7 +45,7 @@ internal sealed class DownEngineTests
             bool isValid = output.IsValid(cycle);
             if (isReset)
             {
-                checker.Bit(cycle, "in_ready", model.IsMainReady(cycle));
+                checker.Bit(cycle, "in_ready", model.IsReady(cycle));
                 checker.Bit(cycle, "busy", model.IsBusy(cycle));
                 checker.Bit(cycle, "waiting", !model.IsBusy(cycle) && canStart && !isStart);
                 checker.Bit(cycle, "out_valid", isValid);
@@ -62,7 +62,7 @@ internal sealed class DownEngineTests
 
             if (!isReset)
                 continue;
-            bool isLoaded = model.IsMainReady(cycle) && log.Bit(cycle, "in_valid");
+            bool isLoaded = model.IsReady(cycle) && log.Bit(cycle, "in_valid");
             if (isValid && log.Bit(cycle, "out_ready"))
             {
                 output.Pop();

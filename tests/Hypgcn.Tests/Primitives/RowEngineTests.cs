@@ -8,39 +8,35 @@ internal sealed class RowEngineTests
 {
     private static IEnumerable<RowModel.Sizes> Cases()
     {
-        yield return new(Bits: 16, Joints: 3, Frames: 4, Stride: 1, MainBanks: 2, AuxBanks: 2, HasAux: false, Columns: 4, Lanes: 2, MinCycles: 4, [3]);
-        yield return new(Bits: 8, Joints: 1, Frames: 3, Stride: 1, MainBanks: 1, AuxBanks: 1, HasAux: false, Columns: 1, Lanes: 1, MinCycles: 1, [1]);
-        yield return new(Bits: 8, Joints: 2, Frames: 5, Stride: 2, MainBanks: 2, AuxBanks: 1, HasAux: true, Columns: 3, Lanes: 2, MinCycles: 4, [2, 3, 1]);
-        yield return new(Bits: 8, Joints: 2, Frames: 3, Stride: 1, MainBanks: 1, AuxBanks: 3, HasAux: true, Columns: 9, Lanes: 1, MinCycles: 10, [1, 2]);
-        yield return new(Bits: 16, Joints: 2, Frames: 4, Stride: 2, MainBanks: 3, AuxBanks: 1, HasAux: false, Columns: 2, Lanes: 5, MinCycles: 7, [1, 4, 0]);
-        yield return new(Bits: 8, Joints: 1, Frames: 1, Stride: 3, MainBanks: 1, AuxBanks: 2, HasAux: true, Columns: 2, Lanes: 1, MinCycles: 20, [2, 1, 1, 2]);
+        yield return new(Bits: 16, Joints: 3, Frames: 4, Stride: 1, Banks: 2, Columns: 4, Lanes: 2, MinCycles: 4, [3]);
+        yield return new(Bits: 8, Joints: 1, Frames: 3, Stride: 1, Banks: 1, Columns: 1, Lanes: 1, MinCycles: 1, [1]);
+        yield return new(Bits: 8, Joints: 2, Frames: 5, Stride: 2, Banks: 2, Columns: 3, Lanes: 2, MinCycles: 4, [2, 3]);
+        yield return new(Bits: 8, Joints: 2, Frames: 3, Stride: 1, Banks: 3, Columns: 9, Lanes: 1, MinCycles: 10, [2]);
+        yield return new(Bits: 16, Joints: 2, Frames: 4, Stride: 2, Banks: 3, Columns: 2, Lanes: 5, MinCycles: 7, [1, 4]);
+        yield return new(Bits: 8, Joints: 1, Frames: 1, Stride: 3, Banks: 1, Columns: 2, Lanes: 1, MinCycles: 20, [2, 1, 1]);
     }
 
     [Test]
     public void Multiply_AnyTraffic_SkipsZerosOnTheCycle([ValueSource(nameof(Cases))] RowModel.Sizes sizes, [Values(1, 2)] int seed)
     {
         var random = new Random(seed);
-        IReadOnlyList<BigInteger> schedule = Schedule.Create(seed, 250, gates: 3);
+        IReadOnlyList<BigInteger> schedule = Schedule.Create(seed, 250, gates: 2);
         long[][] weights = sizes.RandomWeights(random);
         using VerilogBench bench = new VerilogBench("row_engine")
             .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("FRAMES", sizes.Frames), ("STRIDE", sizes.Stride))
-            .With(("MAIN_BANKS", sizes.MainBanks), ("AUX_BANKS", sizes.AuxBanks), ("HAS_AUX", sizes.HasAux ? 1 : 0))
-            .With(("MAX_BANKS", sizes.HasAux ? Math.Max(sizes.MainBanks, sizes.AuxBanks) : sizes.MainBanks))
-            .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Lanes), ("MIN_CYCLES", sizes.MinCycles), ("ACC_BITS", sizes.AccBits))
-            .WithVector("TYPE_PASSES", 128, Types(sizes.Passes))
-            .WithVector("TYPE_BASE", 128, Types(sizes.Base))
-            .WithVector("TYPE_LENGTH", 128, Types(sizes.Length))
+            .With(("BANKS", sizes.Banks), ("COLUMNS", sizes.Columns), ("LANES", sizes.Lanes), ("MIN_CYCLES", sizes.MinCycles), ("ACC_BITS", sizes.AccBits))
+            .WithVector("PASSES", 128, ByPhase(sizes.Passes))
+            .WithVector("WEIGHT_BASE", 128, ByPhase(sizes.Base))
             .WithMemory("stimulus.mem", schedule.ToArray())
-            .WithMemory("main.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "MAIN_ITEMS")
-            .WithMemory("aux.mem", RfcBank.RandomItems(random, 221, sizes.Bits), "AUX_ITEMS")
+            .WithMemory("items.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "ITEMS")
             .WithMemory("w.mem", [.. weights.Select(word => Bits.Lanes(word, sizes.Bits))], "WEIGHT_DEPTH");
         BenchLog log = bench.Run(
-            schedule.Count, "rst", "main_valid", "main_ready", "main_hot", "main_data", "aux_valid", "aux_ready", "aux_hot", "aux_data",
-            "go", "pass_start", "next_group", "group_start", "busy", "waiting", "sum_valid", "sum_column", "sum");
+            schedule.Count, "rst", "in_valid", "in_ready", "in_hot", "in_data",
+            "go", "pass_start", "next_row", "row_start", "busy", "waiting", "sum_valid", "sum_column", "sum");
         Compare(log, sizes, weights);
     }
 
-    private static BigInteger Types(int[] values) => Bits.Lanes(values.Select(value => (long)value), 32);
+    private static BigInteger ByPhase(int[] values) => Bits.Lanes(values.Select(value => (long)value), 32);
 
     private static void Compare(BenchLog log, RowModel.Sizes sizes, long[][] weights)
     {
@@ -74,12 +70,11 @@ internal sealed class RowEngineTests
 
     private static void CheckPorts(Checker checker, int cycle, RowModel model, bool canStart, bool isStart)
     {
-        checker.Bit(cycle, "main_ready", model.IsMainReady(cycle));
-        checker.Bit(cycle, "aux_ready", model.IsAuxReady(cycle));
+        checker.Bit(cycle, "in_ready", model.IsReady(cycle));
         checker.Bit(cycle, "pass_start", isStart);
         if (canStart)
-            checker.Bit(cycle, "next_group", model.StartsGroup);
-        checker.Bit(cycle, "group_start", isStart && model.StartsGroup);
+            checker.Bit(cycle, "next_row", model.StartsRow);
+        checker.Bit(cycle, "row_start", isStart && model.StartsRow);
         checker.Bit(cycle, "busy", model.IsBusy(cycle));
         checker.Bit(cycle, "waiting", !model.IsBusy(cycle) && canStart && !isStart);
         checker.Bit(cycle, "sum_valid", model.Outputs.ContainsKey(cycle));
@@ -87,11 +82,10 @@ internal sealed class RowEngineTests
 
     private static void Step(BenchLog log, int cycle, RowModel model, bool isStart, int bits)
     {
-        string? source = model.IsMainReady(cycle) && log.Bit(cycle, "main_valid") ? "main"
-            : model.IsAuxReady(cycle) && log.Bit(cycle, "aux_valid") ? "aux" : null;
+        bool isLoaded = model.IsReady(cycle) && log.Bit(cycle, "in_valid");
         if (isStart)
             model.Start(cycle);
-        if (source is not null)
-            model.Load(cycle, RfcBank.Unpack(log.Value(cycle, $"{source}_hot"), log.Value(cycle, $"{source}_data"), bits));
+        if (isLoaded)
+            model.Load(cycle, RfcBank.Unpack(log.Value(cycle, "in_hot"), log.Value(cycle, "in_data"), bits));
     }
 }

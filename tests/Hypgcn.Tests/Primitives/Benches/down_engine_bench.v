@@ -5,13 +5,10 @@ module down_engine_bench;
   parameter CYCLES = 1;
   parameter ITEMS = 1;
   parameter BITS = 16;
-  parameter JOINTS = 25;
-  parameter FRAMES = 300;
   parameter BANKS = 4;
   parameter COLUMNS = 4;
   parameter LANES = 4;
   parameter PASSES = 4;
-  parameter LENGTH = 64;
   parameter ACC_BITS = 40;
 
   reg [2:0] stimulus [0:CYCLES-1];
@@ -32,8 +29,8 @@ module down_engine_bench;
   integer log;
 
   down_engine #(
-    .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES),
-    .PASSES(PASSES), .LENGTH(LENGTH), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
+    .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES),
+    .PASSES(PASSES), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst), .in_valid_i(in_valid), .in_ready_o(in_ready), .in_hot_i(in_hot), .in_data_i(in_data),
     .out_valid_o(out_valid), .out_ready_i(out_ready), .out_data_o(out_data), .busy_o(busy), .waiting_o(waiting)

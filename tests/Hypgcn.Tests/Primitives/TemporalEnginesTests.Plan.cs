@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Hypgcn.Tests.Primitives;
 
-internal sealed partial class TemporalEngineTests
+internal sealed partial class TemporalEnginesTests
 {
     /// <summary>Random weights, and a random place in the schedule for each (output channel, tap).</summary>
     private sealed class Plan
@@ -14,15 +14,15 @@ internal sealed partial class TemporalEngineTests
         {
             (_sizes, _random) = (sizes, random);
             Initial = [.. Enumerable.Range(0, RfcBank.Size).Select(_ => Bits.Random(random, sizes.SumBits))];
-            Weights = new long[RfcBank.Size, sizes.Kernel + 1][];
+            Weights = new long[RfcBank.Size, sizes.Kernel][];
             for (int channel = 0; channel < RfcBank.Size; channel++)
             {
-                for (int tap = 0; tap <= sizes.Kernel; tap++)
-                    Weights[channel, tap] = Values((tap == sizes.Kernel ? sizes.AuxBanks : sizes.MainBanks) * RfcBank.Size, sizes.IsKept(channel));
+                for (int tap = 0; tap < sizes.Kernel; tap++)
+                    Weights[channel, tap] = Values(sizes.Banks * RfcBank.Size, sizes.IsKept(channel));
             }
 
-            for (int type = 0; type <= sizes.Stride; type++)
-                AddType(type);
+            for (int phase = 0; phase < sizes.Stride; phase++)
+                AddPhase(phase);
         }
 
         internal long[] Initial { get; }
@@ -32,7 +32,7 @@ internal sealed partial class TemporalEngineTests
             values.Select((value, group) => ((_sizes.IsKept((word * _sizes.Groups) + group) ? 1L : 0) << _sizes.RingBits) | (value & ((1L << _sizes.RingBits) - 1))),
             _sizes.RingBits + 1))];
 
-        /// <summary>By output channel and tap; tap Kernel is the residual.</summary>
+        /// <summary>By output channel and tap.</summary>
         internal long[,][] Weights { get; }
 
         internal List<BigInteger> WeightWords { get; } = [];
@@ -43,26 +43,20 @@ internal sealed partial class TemporalEngineTests
 
         internal BigInteger Bases { get; private set; }
 
-        internal BigInteger Lengths { get; private set; }
-
         internal BigInteger ScheduleBases { get; private set; }
 
-        private int[] Taps(int type) => type == _sizes.Stride
-            ? _sizes.HasAux ? [_sizes.Kernel] : []
-            : [.. Enumerable.Range(0, _sizes.Kernel).Where(tap => (type + ((_sizes.Kernel - 1) / 2) - tap) % _sizes.Stride == 0)];
+        private int[] Taps(int phase) =>
+            [.. Enumerable.Range(0, _sizes.Kernel).Where(tap => (phase + ((_sizes.Kernel - 1) / 2) - tap) % _sizes.Stride == 0)];
 
-        private void AddType(int type)
+        private void AddPhase(int phase)
         {
-            int length = (type == _sizes.Stride ? _sizes.AuxBanks : _sizes.MainBanks) * RfcBank.Size;
-            int pairs = Taps(type).Length * _sizes.RingChannels;
-            int passes = (pairs + _sizes.Columns - 1) / _sizes.Columns;
-            if (type < _sizes.Stride)
-                passes = Math.Max(passes, 1);
-            Passes |= (BigInteger)passes << (32 * type);
-            Bases |= (BigInteger)WeightWords.Count << (32 * type);
-            Lengths |= (BigInteger)length << (32 * type);
-            ScheduleBases |= (BigInteger)ScheduleWords.Count << (32 * type);
-            (int Channel, int Tap)?[][] places = [.. Enumerable.Range(0, _sizes.Groups).Select(group => Places(type, group, passes * _sizes.Columns))];
+            int length = _sizes.Banks * RfcBank.Size;
+            int pairs = Taps(phase).Length * _sizes.RingChannels;
+            int passes = Math.Max(1, (pairs + _sizes.Columns - 1) / _sizes.Columns);
+            Passes |= (BigInteger)passes << (32 * phase);
+            Bases |= (BigInteger)WeightWords.Count << (32 * phase);
+            ScheduleBases |= (BigInteger)ScheduleWords.Count << (32 * phase);
+            (int Channel, int Tap)?[][] places = [.. Enumerable.Range(0, _sizes.Groups).Select(group => Places(phase, group, passes * _sizes.Columns))];
             for (int place = 0; place < passes * _sizes.Columns; place++)
                 ScheduleWords.Add(Bits.Pack([.. places.Reverse().Select(group => (Entry(group[place]), EntryBits))]));
             for (int word = 0; word < passes * length; word++)
@@ -76,13 +70,13 @@ internal sealed partial class TemporalEngineTests
             }
         }
 
-        private (int Channel, int Tap)?[] Places(int type, int owner, int count)
+        private (int Channel, int Tap)?[] Places(int phase, int owner, int count)
         {
             (int Channel, int Tap)?[] all =
             [
                 .. from channel in Enumerable.Range(0, _sizes.GroupChannels)
                    where _sizes.IsKept((channel * _sizes.Groups) + owner)
-                   from tap in Taps(type)
+                   from tap in Taps(phase)
                    select ((int, int)?)((channel * _sizes.Groups) + owner, tap),
             ];
             (int Channel, int Tap)?[] places = [.. all, .. new (int, int)?[count - all.Length]];
@@ -91,7 +85,7 @@ internal sealed partial class TemporalEngineTests
 
         private int ChannelBits => Math.Max(1, BitOperations.Log2((uint)_sizes.RingChannels - 1) + (_sizes.RingChannels > 1 ? 1 : 0));
 
-        private int TapBits => BitOperations.Log2((uint)_sizes.Kernel) + 1;
+        private int TapBits => Math.Max(1, BitOperations.Log2((uint)_sizes.Kernel - 1) + (_sizes.Kernel > 1 ? 1 : 0));
 
         private int EntryBits => 1 + TapBits + ChannelBits;
 
