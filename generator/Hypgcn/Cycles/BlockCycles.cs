@@ -37,13 +37,13 @@ internal sealed class BlockCycles
         _down = block.HasDown ? new DownModel(block, counters[at++]) : null;
         _spatialFifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
         _spatialFinish = new FinishModel(
-            p.ArrayChannels, p.SpatialFinish, block.HasDown ? FinishSide.Words : FinishSide.Banks, counters[at++]);
+            p.ArrayChannels, p.SpatialFinish, block.OutBanks, block.HasDown ? FinishSide.Words : FinishSide.Banks, p.DownChannels, counters[at++]);
         _middleFifo = new RfcFifoModel(block.Fifos.Middle.Depth);
         _residualFifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
         _temporal = new TemporalModel(block, counters[at++]);
         _identity = block.Integers.Residual == ResidualKind.Identity;
         _temporalFinish = new FinishModel(
-            p.TemporalGroups, p.TemporalFinish, _identity ? FinishSide.Banks : FinishSide.None, counters[at]);
+            p.TemporalGroups, p.TemporalFinish, block.OutBanks, _identity ? FinishSide.Banks : FinishSide.None, p.TemporalGroups, counters[at]);
         _downWork = _ => _source.Input(_downRow++);
         _temporalWork = aux => aux ? _source.Residual(_auxRow++) : _source.Middle(_mainRow++);
     }
@@ -83,7 +83,7 @@ internal sealed class BlockCycles
         _middleFifo.Commit(middlePush, middlePop);
         var uComplete = _graph.Commit(_accept, out var reserve);
         _array.Commit(reserve, uComplete, _spatialFinish.WordPop);
-        _down?.Commit(_downWork, _spatialFinish.WordPop);
+        _down?.Commit(_downWork, _spatialFinish.SideWordPop);
         _spatialFifo.Commit(_accept, shortcutPop);
         _spatialFinish.Commit(middlePush);
         if (_accept && ++_forkBank == _block.FrameBanks)

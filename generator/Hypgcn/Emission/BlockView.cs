@@ -36,6 +36,7 @@ public sealed record BlockView
     public required int DropMsb { get; init; }
     public required int KeptChannels { get; init; }
     public required int GraphWords { get; init; }
+    public required int GraphLanes { get; init; }
     public required int JointLanes { get; init; }
     public required int JointGroups { get; init; }
     public required int GraphPasses { get; init; }
@@ -52,8 +53,11 @@ public sealed record BlockView
     public required FifoView ResidualFifo { get; init; }
     public required bool HasDown { get; init; }
     public required int DownColumns { get; init; }
+    public required int DownChannels { get; init; }
     public required int DownPasses { get; init; }
+    public required int DownLastColumns { get; init; }
     public required int DownLength { get; init; }
+    public required int SideLanes { get; init; }
     public required int SideBits { get; init; }
     public required int SideWordMsb { get; init; }
     public required string SideWordZero { get; init; }
@@ -101,7 +105,8 @@ public sealed record BlockView
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
         var identity = q.Residual == ResidualKind.Identity;
         var stages = block.StageNames.Count;
-        var sideWordBits = p.ArrayChannels * block.SpatialSideBits;
+        var sideLanes = block.HasDown ? p.DownChannels : p.ArrayChannels;
+        var sideWordBits = sideLanes * block.SpatialSideBits;
         return new BlockView
         {
             Command = command,
@@ -134,13 +139,14 @@ public sealed record BlockView
             DropMsb = (32 * block.Fifos.All.Count) - 1,
             KeptChannels = block.KeptChannels.Count,
             GraphWords = p.GraphWords,
+            GraphLanes = p.GraphLanes,
             JointLanes = p.JointLanes,
             JointGroups = block.JointGroups,
             GraphPasses = block.GraphPasses,
             GraphTotalWords = block.GraphTotalWords,
             GraphAccBits = block.GraphAccBits,
             GraphShift = q.GraphShift,
-            GraphWordMsb = (p.JointLanes * block.Bits) - 1,
+            GraphWordMsb = (p.GraphLanes * block.Bits) - 1,
             ArrayChannels = p.ArrayChannels,
             ChannelGroups = block.ChannelGroups,
             ArrayAccBits = block.ArrayAccBits,
@@ -150,8 +156,11 @@ public sealed record BlockView
             ResidualFifo = FifoView.Of(block.Fifos.Residual ?? block.Fifos.Spatial),
             HasDown = block.HasDown,
             DownColumns = p.DownColumns,
+            DownChannels = p.DownChannels,
             DownPasses = block.DownPasses,
+            DownLastColumns = block.DownLastColumns,
             DownLength = block.InBanks * 16,
+            SideLanes = sideLanes,
             SideBits = block.SpatialSideBits,
             SideWordMsb = sideWordBits - 1,
             SideWordZero = VerilogLiteral.Hex(0, sideWordBits),

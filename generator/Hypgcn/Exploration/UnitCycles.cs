@@ -10,20 +10,45 @@ namespace Hypgcn.Exploration;
 internal static class UnitCycles
 {
     /// <summary>Graph engine: per frame and kept channel, every pass takes its joints with a non-zero.</summary>
-    public static long Graph(BlockDesign block, ClipActivity clip)
+    public static long Graph(BlockDesign block, ClipActivity clip) =>
+        block.GraphPasses * Passes(GraphWork(block, clip), block.Parameters.GraphWords);
+
+    /// <summary>How many channels of all frames have 0, 1, .. V joints with a non-zero.</summary>
+    internal static long[] GraphWork(BlockDesign block, ClipActivity clip)
     {
         var x = clip.Features[block.Number - 1];
-        var frames = x.Channels.Length / x.ChannelCount;
-        long cycles = 0;
-        for (var frame = 0; frame < frames; frame++)
+        var work = new long[block.Joints + 1];
+        for (var frame = 0; frame < x.Channels.Length; frame += x.ChannelCount)
         {
             foreach (var channel in block.KeptChannels)
             {
-                var work = x.Channels[(frame * x.ChannelCount) + channel];
-                cycles += Math.Max(Math.Max((int)work, 1), block.Parameters.GraphWords);
+                work[x.Channels[frame + channel]]++;
             }
         }
-        return cycles * block.GraphPasses;
+        return work;
+    }
+
+    /// <summary>How many rows that the spatial shortcut reads have 0, 1, .. non-zeros.</summary>
+    internal static long[] DownWork(BlockDesign block, ClipActivity clip)
+    {
+        var rows = clip.Features[block.Number - 1].Rows;
+        var work = new long[rows.Max() + 1];
+        foreach (var row in rows)
+        {
+            work[row]++;
+        }
+        return work;
+    }
+
+    /// <summary>Cycles of one pass over each of these: its non-zeros, and no less than its engine needs to drain.</summary>
+    internal static long Passes(ReadOnlySpan<long> work, int least)
+    {
+        long cycles = 0;
+        for (var count = 0; count < work.Length; count++)
+        {
+            cycles += work[count] * Math.Max(count, least);
+        }
+        return cycles;
     }
 
     /// <summary>Spatial array: the same for every frame.</summary>
@@ -32,15 +57,8 @@ internal static class UnitCycles
         * Math.Max(block.ArrayOperations, block.Parameters.JointLanes);
 
     /// <summary>Spatial shortcut convolution.</summary>
-    public static long Down(BlockDesign block, ClipActivity clip)
-    {
-        long cycles = 0;
-        foreach (var work in clip.Features[block.Number - 1].Rows)
-        {
-            cycles += Math.Max(Math.Max(work, 1), block.Parameters.DownColumns);
-        }
-        return cycles * block.DownPasses;
-    }
+    public static long Down(BlockDesign block, ClipActivity clip) =>
+        block.DownPasses * Passes(DownWork(block, clip), block.Parameters.DownColumns);
 
     /// <summary>
     /// Temporal engine: passes over z rows and rows of the residual convolution. The ring's port must also add every

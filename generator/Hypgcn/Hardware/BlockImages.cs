@@ -46,17 +46,17 @@ public static class BlockImages
 
     private static MemoryImage Graph(BlockDesign block)
     {
-        var (joints, lanes, words) = (block.Joints, block.Parameters.JointLanes, block.Parameters.GraphWords);
+        var (joints, lanes, words) = (block.Joints, block.Parameters.GraphLanes, block.Parameters.GraphWords);
         var image = new MemoryImage($"{block.Name}_graph.mem", words * lanes * block.Bits, block.GraphPasses * joints);
         for (var word = 0; word < block.GraphTotalWords; word++)
         {
             var (pass, column) = (word / words, word % words);
-            var (k, group) = (word / block.JointGroups, word % block.JointGroups);
+            var (k, first, count) = block.GraphWord(word);
             for (var p = 0; p < joints; p++)
             {
-                for (var lane = 0; lane < lanes && (group * lanes) + lane < joints; lane++)
+                for (var lane = 0; lane < count; lane++)
                 {
-                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + (group * lanes) + lane];
+                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + first + lane];
                     image.Set((pass * joints) + p, ((column * lanes) + lane) * block.Bits, block.Bits, value);
                 }
             }
@@ -99,7 +99,7 @@ public static class BlockImages
     private static MemoryImage Down(BlockDesign block)
     {
         var q = block.Integers;
-        var (lanes, columns) = (block.Parameters.ArrayChannels, block.Parameters.DownColumns);
+        var (lanes, columns) = (block.Parameters.DownChannels, block.Parameters.DownColumns);
         var length = block.InBanks * 16;
         var image = new MemoryImage($"{block.Name}_down.mem", columns * lanes * block.Bits, block.DownPasses * length);
         for (var o = 0; o < q.OutputChannels; o++)

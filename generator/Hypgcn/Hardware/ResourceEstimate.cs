@@ -34,14 +34,14 @@ public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int 
     {
         var (p, bits) = (block.Parameters, block.Bits);
         var bank = 16 + (16 * bits);
-        var (graphLut, graphFf) = Drain(p.GraphWords, p.JointLanes, block.GraphAccBits);
+        var (graphLut, graphFf) = Drain(p.GraphWords, p.GraphLanes, block.GraphAccBits);
         var (arrayLut, arrayFf) = Drain(p.JointLanes, p.ArrayChannels, block.ArrayAccBits);
         var (temporalLut, temporalFf) = Drain(p.TemporalColumns, p.TemporalGroups, block.TemporalAccBits);
-        var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.ArrayChannels, block.DownAccBits) : (0, 0);
+        var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.DownChannels, block.DownAccBits) : (0, 0);
         var lut = graphLut + arrayLut + temporalLut + downLut;
         var ff = graphFf + arrayFf + temporalFf + downFf;
-        lut += p.JointLanes * (block.GraphAccBits + bits); // rounding of U
-        ff += p.JointLanes * (block.GraphAccBits + bits);
+        lut += p.GraphLanes * (block.GraphAccBits + bits); // rounding of U
+        ff += p.GraphLanes * (block.GraphAccBits + bits);
         lut += p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
         ff += p.TemporalGroups * (3 * block.RingBits);
         lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, block.OutBits);
