@@ -10,7 +10,7 @@ namespace Hypgcn.Tests.CoSimulation;
 [Category("CoSim")]
 internal sealed class RandomDesignTests
 {
-    private static readonly int[] SmallSeeds = [159, 206, 260, 351];
+    private static readonly int[] SmallSeeds = [12, 42, 263, 290];
 
     private static IEnumerable<int> FullSeeds => Enumerable.Range(1001, 25);
 
