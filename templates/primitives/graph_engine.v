@@ -2,11 +2,12 @@
 //
 // A frame of RFC banks is written into one of two slots, with the hot codes a second time by joint.
 // For each kept channel the joints with a non-zero are taken one a cycle; the value is multiplied by
-// row p of the graphs on WORDS x JOINT_LANES multipliers. The K * ceil(V / JOINT_LANES) output words
-// of a channel are made in PASSES passes of WORDS words.
+// row p of the graphs on WORDS x LANES multipliers. The TOTAL_WORDS output words of a channel, LANES
+// joints of one graph each in the order that the spatial array takes them, are made in PASSES passes
+// of WORDS words.
 //
 // CHANNEL_FILE: one word per kept channel, {bank * V, channel} (16 bits each).
-// GRAPH_FILE: word pass * V + p holds the WORDS x JOINT_LANES coefficients of joint p.
+// GRAPH_FILE: word pass * V + p holds the WORDS x LANES coefficients of joint p.
 // A pass takes max(non-zeros, 1, WORDS) cycles. The last value of a pass issued at cycle t puts
 // word d of the pass on u_data_o at t + 11 + d.
 `default_nettype none
@@ -17,7 +18,7 @@ module graph_engine #(
   parameter BANKS = 4,
   parameter CHANNELS = 64,
   parameter WORDS = 3,
-  parameter JOINT_LANES = 5,
+  parameter LANES = 5,
   parameter PASSES = 5,
   parameter TOTAL_WORDS = 15,
   parameter ACC_BITS = 40,
@@ -36,7 +37,7 @@ module graph_engine #(
   output wire u_reserve_o,
   output reg  u_write_o,
   output reg  u_commit_o,
-  output reg  [JOINT_LANES*BITS-1:0] u_data_o,
+  output reg  [LANES*BITS-1:0] u_data_o,
   output wire busy_o,
   output wire waiting_o
 );
@@ -235,14 +236,14 @@ module graph_engine #(
   reg signed [BITS-1:0] a_q;
   wire [15:0] bank_hot;
   wire [16*BITS-1:0] bank_data;
-  wire [WORDS*JOINT_LANES*BITS-1:0] coefficients;
+  wire [WORDS*LANES*BITS-1:0] coefficients;
 
   memory_sdp #(.WIDTH(16 + 16*BITS), .DEPTH(DEPTH)) u_frame (
     .clk_i(clk_i), .write_i(write), .write_address_i(write_address_q), .write_data_i({in_hot_i, in_data_i}),
     .read_i(valid_sh[0]), .read_address_i(address_q), .read_data_o({bank_hot, bank_data})
   );
 
-  memory_rom #(.WIDTH(WORDS*JOINT_LANES*BITS), .DEPTH(GRAPH_DEPTH), .FILE(GRAPH_FILE)) u_graph (
+  memory_rom #(.WIDTH(WORDS*LANES*BITS), .DEPTH(GRAPH_DEPTH), .FILE(GRAPH_FILE)) u_graph (
     .clk_i(clk_i), .read_i(valid_sh[2]), .address_i(graph_q3), .data_o(coefficients)
   );
 
@@ -284,10 +285,10 @@ module graph_engine #(
 
   wire sum_valid;
   wire [(WORDS > 1 ? $clog2(WORDS) : 1)-1:0] sum_column;
-  wire [JOINT_LANES*ACC_BITS-1:0] sum;
+  wire [LANES*ACC_BITS-1:0] sum;
 
   mac_array #(
-    .COLUMNS(WORDS), .LANES(JOINT_LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
+    .COLUMNS(WORDS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_sh[3]), .first_i(first_sh[3]), .capture_i(capture_sh[3]),
@@ -297,23 +298,23 @@ module graph_engine #(
 
   // ---- Requantization and write order ---------------------------------------------------------
   localparam [SUM_BITS-1:0] HALF = (SHIFT > 0) ? ({{(SUM_BITS-1){1'b0}}, 1'b1} << SHIFT) >> 1 : {SUM_BITS{1'b0}};
-  reg [JOINT_LANES*SUM_BITS-1:0] rounded_q;
+  reg [LANES*SUM_BITS-1:0] rounded_q;
   reg rounded_write_q;
   reg rounded_commit_q;
   reg [WORD_BITS-1:0] word_q;
   reg [CHANNEL_BITS-1:0] drain_q;
-  wire [JOINT_LANES*BITS-1:0] values;
+  wire [LANES*BITS-1:0] values;
   wire word_last = word_q == LAST_WORD[WORD_BITS-1:0];
   wire drain_last = drain_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
   wire _unused_ok = &{1'b0, channel, sum_column};
   integer j;
 
-  saturate #(.LANES(JOINT_LANES), .IN_BITS(SUM_BITS), .OUT_BITS(BITS), .SHIFT(SHIFT), .RELU(0)) u_saturate (
+  saturate #(.LANES(LANES), .IN_BITS(SUM_BITS), .OUT_BITS(BITS), .SHIFT(SHIFT), .RELU(0)) u_saturate (
     .sums_i(rounded_q), .values_o(values)
   );
 
   always @(posedge clk_i) begin
-    for (j = 0; j < JOINT_LANES; j = j + 1) begin
+    for (j = 0; j < LANES; j = j + 1) begin
       rounded_q[j*SUM_BITS +: SUM_BITS] <= {{(SUM_BITS-ACC_BITS){sum[j*ACC_BITS + ACC_BITS - 1]}},
                                             sum[j*ACC_BITS +: ACC_BITS]} + HALF;
     end

@@ -5,8 +5,8 @@
 // OUTER = 1: product (c, l) is a[c] * w[l] (spatial array: joints x channels).
 //
 // PACKED = 1 (operands of at most 8 bits, ACC_BITS at least 18): two products that share an operand take one 27 x 18
-// multiplier: neighbours in the order column, lane (OUTER = 0), or two columns of a lane (OUTER = 1).
-// Timing is the same.
+// multiplier: neighbours in the order column, lane (OUTER = 0), or two lanes of a column or two columns of a
+// lane, whichever takes fewer multipliers (OUTER = 1). Timing is the same.
 //
 // valid_i at cycle t is in the accumulators at t + 3. capture_i at t puts column c on sum_o at
 // t + 5 + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
@@ -106,13 +106,17 @@ module mac_array #(
       // a quarter of 2^18, so the two upper bits of the field show each time that low passes a
       // multiple of 2^18, and a small counter keeps floor(low / 2^18). The sums are exact for any length.
       localparam SHIFT = 18;
-      localparam X_BITS = (OUTER != 0) ? A_BITS : W_BITS;
-      localparam Y_BITS = (OUTER != 0) ? W_BITS : A_BITS;
+      // A pair is two columns, or two of GROUP products with one activation.
+      localparam GROUP = (OUTER != 0) ? LANES : PRODUCTS;
+      localparam GROUP_PAIRS = (GROUP + 1)/2;
+      localparam BY_COLUMNS = (OUTER != 0) && (((COLUMNS + 1)/2)*LANES < COLUMNS*GROUP_PAIRS);
+      localparam X_BITS = BY_COLUMNS ? A_BITS : W_BITS;
+      localparam Y_BITS = BY_COLUMNS ? W_BITS : A_BITS;
       localparam PAIR_BITS = X_BITS + SHIFT + 1;
       localparam M_BITS = PAIR_BITS + Y_BITS - 1; // the pair is never the least number of its width
       localparam P_BITS = ACC_BITS + SHIFT;
       localparam FLOOR_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
-      localparam PAIRS = (OUTER != 0) ? ((COLUMNS + 1)/2)*LANES : (PRODUCTS + 1)/2;
+      localparam PAIRS = BY_COLUMNS ? ((COLUMNS + 1)/2)*LANES : A_COUNT*GROUP_PAIRS;
       localparam SIZE = 1 << $clog2(PAIRS);
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
@@ -132,6 +136,16 @@ module mac_array #(
       reg signed [PAIR_BITS-1:0] pair;
       reg signed [Y_BITS-1:0] shared;
 
+      // Where the product of a column and a lane is.
+      function integer pair_of;
+        input [31:0] of_column;
+        input integer of_lane;
+        begin
+          pair_of = BY_COLUMNS ? (of_column/2)*LANES + of_lane
+                    : (OUTER != 0) ? of_column*GROUP_PAIRS + of_lane/2 : (of_column*LANES + of_lane)/2;
+        end
+      endfunction
+
       // A sum as it leaves: low is the field below the counter, high what remains of the field above.
       function [ACC_BITS-1:0] sum_of;
         input [P_BITS-1:0] packed_sum;
@@ -148,9 +162,8 @@ module mac_array #(
         if (drain_q) begin
           for (l = 0; l < LANES; l = l + 1) begin
             sum_o[l*ACC_BITS +: ACC_BITS] <= sum_of(
-              hold_q[(OUTER != 0) ? (column/2)*LANES + l : (column*LANES + l)/2],
-              hold_floor_q[(OUTER != 0) ? (column/2)*LANES + l : (column*LANES + l)/2],
-              ((OUTER != 0) ? column%2 : (column*LANES + l)%2) != 0);
+              hold_q[pair_of(column, l)], hold_floor_q[pair_of(column, l)],
+              (BY_COLUMNS ? column%2 : (OUTER != 0) ? l%2 : (column*LANES + l)%2) != 0);
           end
         end
         if (valid_q3) begin
@@ -178,10 +191,10 @@ module mac_array #(
         first_q3 = first_q2;
         if (valid_q) begin
           for (i = 0; i < PAIRS; i = i + 1) begin
-            low = (OUTER != 0) ? a_q[(i/LANES)*2] : w_q[i*2];
-            high = (OUTER != 0) ? a_q[(i/LANES)*2 + 1] : w_q[i*2 + 1];
+            low = BY_COLUMNS ? a_q[(i/LANES)*2] : w_q[(i%GROUP_PAIRS)*2];
+            high = BY_COLUMNS ? a_q[(i/LANES)*2 + 1] : w_q[(i%GROUP_PAIRS)*2 + 1];
             pair = {high[X_BITS-1], high, {SHIFT{1'b0}}} + {{(PAIR_BITS-X_BITS){low[X_BITS-1]}}, low};
-            shared = (OUTER != 0) ? w_q[i%LANES] : a_q[0];
+            shared = BY_COLUMNS ? w_q[i%LANES] : a_q[i/GROUP_PAIRS];
             m_q[i] = pair * shared;
           end
         end

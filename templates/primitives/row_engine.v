@@ -2,8 +2,9 @@
 // non-zero of a row by the weights of all lanes, one non-zero a cycle, PASSES times if there are
 // more outputs than lanes. Input-stationary: each lane holds the sum of one output of the pass.
 //
-// The pass list of a row depends on its phase, frame mod STRIDE: PASSES and WEIGHT_BASE hold, per
-// phase, 32 bits: number of passes and first weight address. A pass has 16*BANKS weight words.
+// The passes of a row depend on the class of its frame: each of the first EDGE_START and of the last EDGE_END
+// frames is one, the others have their phase, frame mod STRIDE. PASSES and WEIGHT_BASE hold, per class,
+// 32 bits: number of passes and first weight address. A pass has 16*BANKS weight words.
 //
 // A pass takes max(non-zeros, 1, MIN_CYCLES) cycles; empty banks cost nothing. A pass starts only
 // when go_i is set; next_row_o says that the pass to start next is the first of a row. The last
@@ -23,8 +24,10 @@ module row_engine #(
   parameter PACKED = 0,
   parameter WEIGHT_DEPTH = 64,
   parameter WEIGHT_FILE = "w.mem",
-  parameter [STRIDE*32-1:0] PASSES = 1,
-  parameter [STRIDE*32-1:0] WEIGHT_BASE = 0
+  parameter EDGE_START = 0,
+  parameter EDGE_END = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] PASSES = 1,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] WEIGHT_BASE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -48,6 +51,8 @@ module row_engine #(
   localparam FRAME_BITS = (FRAMES > 1) ? $clog2(FRAMES) : 1;
   localparam LAST_FRAME = FRAMES - 1;
   localparam PHASE_BITS = (STRIDE > 1) ? $clog2(STRIDE) : 1;
+  localparam CLASSES = EDGE_START + EDGE_END + STRIDE;
+  localparam CLASS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
   localparam ADDRESS_BITS = (WEIGHT_DEPTH > 1) ? $clog2(WEIGHT_DEPTH) : 1;
   localparam COUNT_BITS = $clog2(MIN_CYCLES + 1);
   localparam LAST_COUNT = MIN_CYCLES - 1;
@@ -59,7 +64,7 @@ module row_engine #(
   // ---- Loader: non-empty banks of a row into one of two slots -------------------------------
   reg [BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
   (* mem2reg *) reg [ENTRY_BITS-1:0] slot_entries_q [0:1];
-  (* mem2reg *) reg [PHASE_BITS-1:0] slot_phase_q [0:1];
+  (* mem2reg *) reg [CLASS_BITS-1:0] slot_class_q [0:1];
   reg [1:0] slot_full_q;
   reg load_slot_q;
   reg [BANK_BITS-1:0] load_bank_q;
@@ -73,6 +78,11 @@ module row_engine #(
   wire load_keep = in_hot_i != 16'd0;
   wire load_last = load_bank_q == LAST_BANK[BANK_BITS-1:0];
   wire frame_last = load_frame_q == LAST_FRAME[FRAME_BITS-1:0];
+  wire [31:0] load_frame = {{(32-FRAME_BITS){1'b0}}, load_frame_q};
+  wire [31:0] load_class = (load_frame + 1 <= EDGE_START) ? load_frame
+                           : (load_frame + EDGE_END >= FRAMES) ? load_frame + EDGE_END + EDGE_START - FRAMES
+                           : EDGE_START + EDGE_END + {{(32-PHASE_BITS){1'b0}}, load_phase_q};
+  wire _unused_class = &{1'b0, load_class};
   wire joint_last = load_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
   always @(posedge clk_i) begin
@@ -81,7 +91,7 @@ module row_engine #(
     end
     if (load && load_last) begin
       slot_entries_q[load_slot_q] <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
-      slot_phase_q[load_slot_q] <= load_phase_q;
+      slot_class_q[load_slot_q] <= load_class[CLASS_BITS-1:0];
     end
     if (rst_i) begin
       load_slot_q <= 1'b0;
@@ -135,12 +145,12 @@ module row_engine #(
   wire more = hot_rest != 16'd0;
   wire more_entries = entry_q != slot_entries_q[slot_q];
   wire pass_end = run_q && !more && !more_entries && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire [31:0] passes = PASSES[slot_phase_q[slot_q]*32 +: 32];
+  wire [31:0] passes = PASSES[slot_class_q[slot_q]*32 +: 32];
   wire row_end = pass_end && (pass_q == passes - 32'd1);
   wire next_slot = row_end ? !slot_q : slot_q;
   wire [31:0] next_pass = row_end ? 32'd0 : pass_end ? pass_q + 32'd1 : pass_q;
   wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
-  wire [PHASE_BITS-1:0] next_phase = slot_phase_q[next_slot];
+  wire [CLASS_BITS-1:0] next_class = slot_class_q[next_slot];
   wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
   wire [BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
   wire none = slot_entries_q[next_slot] == {ENTRY_BITS{1'b0}};
@@ -159,7 +169,7 @@ module row_engine #(
       bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       count_q <= {COUNT_BITS{1'b0}};
-      base_q <= next_row_o ? WEIGHT_BASE[next_phase*32 +: 32] : base_q + PASS_LENGTH;
+      base_q <= next_row_o ? WEIGHT_BASE[next_class*32 +: 32] : base_q + PASS_LENGTH;
     end else if (run_q) begin
       if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
       if (more) begin

@@ -2,7 +2,8 @@
 //
 // The row engine turns each z row into one sum per (output channel, tap) pair. SCHEDULE_FILE says, per
 // phase (frame mod STRIDE), pass and column, which pair each of the LANES groups holds: {valid, tap, ring
-// entry}. The sums are added into a ring of partial sums [open frame][joint][entry], one bank per group. When the
+// entry}. The first EDGE_START and the last EDGE_END frames of a person lack taps: each is a class of its own,
+// with the passes that it needs. The sums are added into a ring of partial sums [open frame][joint][entry], one bank per group. When the
 // last tap of an output frame has passed, its rows are drained in order (all channels of a joint, LANES
 // at a time) and the ring is reloaded with INIT_FILE (bias plus half).
 //
@@ -40,9 +41,11 @@ module temporal_engine #(
   parameter SCHEDULE_DEPTH = 144,
   parameter SCHEDULE_FILE = "schedule.mem",
   parameter INIT_FILE = "init.mem",
-  parameter [STRIDE*32-1:0] PASSES = 16,
-  parameter [STRIDE*32-1:0] WEIGHT_BASE = 0,
-  parameter [STRIDE*32-1:0] SCHEDULE_BASE = 0
+  parameter EDGE_START = 0,
+  parameter EDGE_END = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] PASSES = 16,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] WEIGHT_BASE = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] SCHEDULE_BASE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -124,7 +127,7 @@ module temporal_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(STRIDE),
     .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS), .PACKED(PACKED),
     .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE),
-    .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE)
+    .EDGE_START(EDGE_START), .EDGE_END(EDGE_END), .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE)
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(in_valid_i), .in_ready_o(in_ready_o), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -141,7 +144,9 @@ module temporal_engine #(
   reg [SLOT_BITS-1:0] slot_q;
   reg [31:0] pass_q;
   reg [SCHEDULE_BITS-1:0] schedule_q;
-  wire [31:0] passes = PASSES[phase_q*32 +: 32];
+  wire [31:0] frame = {{(32-FRAME_BITS){1'b0}}, frame_q};
+  wire [31:0] frame_class = class_of(frame, {{(32-PHASE_BITS){1'b0}}, phase_q});
+  wire [31:0] passes = PASSES[frame_class*32 +: 32];
   wire pass_last = sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0]);
   wire row_last = pass_last && (pass_q == passes - 32'd1);
   wire joint_last = joint_q == LAST_JOINT[JOINT_BITS-1:0];
@@ -150,8 +155,21 @@ module temporal_engine #(
   wire closes = ({{(32-FRAME_BITS){1'b0}}, frame_q} + 1 > PAD) && (phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
   wire [PHASE_BITS-1:0] next_phase = !joint_last ? phase_q : (frame_last || phase_last) ? {PHASE_BITS{1'b0}}
                                      : phase_q + 1'b1;
-  wire [31:0] next_schedule = SCHEDULE_BASE[next_phase*32 +: 32];
+  wire [31:0] next_frame = !joint_last ? frame : frame_last ? 32'd0 : frame + 32'd1;
+  wire [31:0] next_class = class_of(next_frame, {{(32-PHASE_BITS){1'b0}}, next_phase});
+  wire [31:0] next_schedule = SCHEDULE_BASE[next_class*32 +: 32];
   wire _unused_schedule = &{1'b0, next_schedule};
+
+  // The class of a frame, as in row_engine.
+  function [31:0] class_of;
+    input [31:0] number;
+    input [31:0] phase;
+    begin
+      class_of = (number + 1 <= EDGE_START) ? number
+                 : (number + EDGE_END >= FRAMES) ? number + EDGE_END + EDGE_START - FRAMES
+                 : EDGE_START + EDGE_END + phase;
+    end
+  endfunction
 
   always @(posedge clk_i) begin
     if (rst_i) begin

@@ -26,9 +26,11 @@ module temporal_engines #(
   parameter SCHEDULE_DEPTH = 144,
   parameter SCHEDULE_FILE = "schedule.mem",
   parameter INIT_FILE = "init.mem",
-  parameter [STRIDE*32-1:0] PASSES = 16,
-  parameter [STRIDE*32-1:0] WEIGHT_BASE = 0,
-  parameter [STRIDE*32-1:0] SCHEDULE_BASE = 0
+  parameter EDGE_START = 0,
+  parameter EDGE_END = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] PASSES = 16,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] WEIGHT_BASE = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] SCHEDULE_BASE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -113,7 +115,7 @@ module temporal_engines #(
         .SLOTS(SLOTS), .SUM_BITS(SUM_BITS), .PACKED(PACKED), .RING_BITS(RING_BITS), .ALIGN(ALIGN),
         .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE),
         .SCHEDULE_DEPTH(SCHEDULE_DEPTH), .SCHEDULE_FILE(SCHEDULE_FILE), .INIT_FILE(INIT_FILE),
-        .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE), .SCHEDULE_BASE(SCHEDULE_BASE)
+        .EDGE_START(EDGE_START), .EDGE_END(EDGE_END), .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE), .SCHEDULE_BASE(SCHEDULE_BASE)
       ) u_engine (
         .clk_i(clk_i), .rst_i(rst_i),
         .in_valid_i(in_valid_i && in_engine_q == e), .in_ready_o(ready[e]), .in_hot_i(in_hot_i), .in_data_i(in_data_i),

@@ -9,19 +9,23 @@ namespace Hypgcn.Configuration;
 /// </summary>
 public sealed record BlockHardware
 {
-    [Description("Joints side by side in the spatial array and in a word of the graph engine, 1 to V.")]
+    [Description("Joints side by side in the spatial array, 1 to V.")]
     [Legal(1, 64)]
     public int? JointLanes { get; init; }
 
-    [Description("Words of joint_lanes outputs that the graph engine makes per pass, 1 to K * ceil(V / joint_lanes).")]
+    [Description("Joints side by side in a word of the graph engine, 1 to joint_lanes; ceil(joint_lanes / graph_lanes) of its words fill one of the array's.")]
+    [Legal(1, 64)]
+    public int? GraphLanes { get; init; }
+
+    [Description("Words of graph_lanes outputs that the graph engine makes per pass, 1 to the words of a channel.")]
     [Legal(1, 4096)]
     public int? GraphWords { get; init; }
 
-    [Description("Output channels side by side in the spatial array; divides the output channels rounded up to 16.")]
+    [Description("Output channels side by side in the spatial array, 1 to the output channels rounded up to 16.")]
     [Legal(1, 1024)]
     public int? ArrayChannels { get; init; }
 
-    [Description("Channels per cycle rounded and encoded at the end of the spatial stage; divides array_channels.")]
+    [Description("Channels per cycle rounded and encoded at the end of the spatial stage; at most array_channels and down_channels.")]
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
     public int? SpatialFinish { get; init; }
 
@@ -41,11 +45,19 @@ public sealed record BlockHardware
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
     public int? TemporalFinish { get; init; }
 
-    [Description("Columns of array_channels lanes of the spatial shortcut's convolution; divides the array's channel groups.")]
+    [Description("Output channels in a column of the spatial shortcut's convolution, 1 to the output channels rounded up to 16.")]
+    [Legal(1, 1024)]
+    public int? DownChannels { get; init; }
+
+    [Description("Columns of down_channels lanes of the spatial shortcut's convolution, 1 to ceil(output channels rounded up to 16 / down_channels).")]
     [Legal(1, 1024)]
     public int? DownColumns { get; init; }
 
-    [Description("Columns of temporal_groups lanes of the residual's convolution; divides the channels of a group.")]
+    [Description("Output channels in a column of the residual's convolution, 1 to the output channels rounded up to 16.")]
+    [Legal(1, 1024)]
+    public int? ResidualChannels { get; init; }
+
+    [Description("Columns of residual_channels lanes of the residual's convolution, 1 to ceil(output channels rounded up to 16 / residual_channels).")]
     [Legal(1, 1024)]
     public int? ResidualColumns { get; init; }
 
@@ -74,9 +86,10 @@ public sealed record BlockHardware
     public IReadOnlyList<int>? ResidualFifoWords { get; init; }
 
     /// <summary>Whether every lane count is given.</summary>
-    internal bool HasAllLanes => JointLanes is not null && GraphWords is not null && ArrayChannels is not null
+    internal bool HasAllLanes => JointLanes is not null && GraphLanes is not null && GraphWords is not null && ArrayChannels is not null
         && SpatialFinish is not null && TemporalGroups is not null && TemporalColumns is not null && TemporalFinish is not null
-        && DownColumns is not null && TemporalEngines is not null && ResidualColumns is not null;
+        && DownChannels is not null && DownColumns is not null && TemporalEngines is not null && ResidualChannels is not null
+        && ResidualColumns is not null;
 
     /// <summary>Every value of a block's hardware written out.</summary>
     public static BlockHardware Of(BlockParameters parameters)
@@ -85,6 +98,7 @@ public sealed record BlockHardware
         return new BlockHardware
         {
             JointLanes = parameters.JointLanes,
+            GraphLanes = parameters.GraphLanes,
             GraphWords = parameters.GraphWords,
             ArrayChannels = parameters.ArrayChannels,
             SpatialFinish = parameters.SpatialFinish,
@@ -92,7 +106,9 @@ public sealed record BlockHardware
             TemporalColumns = parameters.TemporalColumns,
             TemporalEngines = parameters.TemporalEngines,
             TemporalFinish = parameters.TemporalFinish,
+            DownChannels = parameters.DownChannels,
             DownColumns = parameters.DownColumns,
+            ResidualChannels = parameters.ResidualChannels,
             ResidualColumns = parameters.ResidualColumns,
             PackProducts = parameters.PackProducts,
             MiddleFifoFrames = parameters.MiddleFifoFrames,
@@ -108,6 +124,7 @@ public sealed record BlockHardware
     internal BlockParameters Over(BlockHardware defaults, BlockParameters otherwise) => new()
     {
         JointLanes = JointLanes ?? defaults.JointLanes ?? otherwise.JointLanes,
+        GraphLanes = GraphLanes ?? defaults.GraphLanes ?? otherwise.GraphLanes,
         GraphWords = GraphWords ?? defaults.GraphWords ?? otherwise.GraphWords,
         ArrayChannels = ArrayChannels ?? defaults.ArrayChannels ?? otherwise.ArrayChannels,
         SpatialFinish = SpatialFinish ?? defaults.SpatialFinish ?? otherwise.SpatialFinish,
@@ -115,7 +132,9 @@ public sealed record BlockHardware
         TemporalColumns = TemporalColumns ?? defaults.TemporalColumns ?? otherwise.TemporalColumns,
         TemporalEngines = TemporalEngines ?? defaults.TemporalEngines ?? otherwise.TemporalEngines,
         TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
+        DownChannels = DownChannels ?? defaults.DownChannels ?? otherwise.DownChannels,
         DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
+        ResidualChannels = ResidualChannels ?? defaults.ResidualChannels ?? otherwise.ResidualChannels,
         ResidualColumns = ResidualColumns ?? defaults.ResidualColumns ?? otherwise.ResidualColumns,
         PackProducts = PackProducts ?? defaults.PackProducts ?? otherwise.PackProducts,
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,

@@ -36,18 +36,19 @@ internal sealed class BlockCycles
         var at = 0;
         _graph = new GraphModel(block, source.Channel, counters[at++]);
         _array = new ArrayModel(block, counters[at++]);
-        _down = block.HasDown ? new DownModel(block.InBanks, p.DownColumns, block.DownPasses, counters[at++]) : null;
+        _down = block.HasDown ? new DownModel(block.InBanks, block.Down, counters[at++]) : null;
         _spatialFifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
         _spatialFinish = new FinishModel(
-            p.ArrayChannels, p.SpatialFinish, block.HasDown ? FinishSide.Words : FinishSide.Banks, counters[at++]);
+            p.ArrayChannels, p.SpatialFinish, block.OutBanks, block.HasDown ? FinishSide.Words : FinishSide.Banks, p.DownChannels, counters[at++]);
         _middleFifo = new RfcFifoModel(block.Fifos.Middle.Depth);
         _residualFifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
         _temporal = new TemporalEnginesModel(block, [.. counters.Skip(at).Take(p.TemporalEngines)]);
         at += p.TemporalEngines;
-        _residual = block.HasResidualConvolution ? new DownModel(block.InBanks, p.ResidualColumns, block.ResidualPasses, counters[at++]) : null;
+        _residual = block.HasResidualConvolution ? new DownModel(block.InBanks, block.Residual, counters[at++]) : null;
         _identity = block.Integers.Residual == ResidualKind.Identity;
         _temporalFinish = new FinishModel(
-            p.TemporalGroups, p.TemporalFinish, _identity ? FinishSide.Banks : block.HasResidualConvolution ? FinishSide.Words : FinishSide.None, counters[at]);
+            p.TemporalGroups, p.TemporalFinish, block.OutBanks,
+            _identity ? FinishSide.Banks : block.HasResidualConvolution ? FinishSide.Words : FinishSide.None, p.ResidualChannels, counters[at]);
         _downWork = () => _source.Input(_downRow++);
         _temporalWork = () => _source.Middle(_mainRow++);
         _residualWork = () => _source.Residual(_residualRow++);
@@ -90,7 +91,7 @@ internal sealed class BlockCycles
         _middleFifo.Commit(middlePush, middlePop);
         var uComplete = _graph.Commit(_accept, out var reserve);
         _array.Commit(reserve, uComplete, _spatialFinish.WordPop);
-        _down?.Commit(_downWork, _spatialFinish.WordPop);
+        _down?.Commit(_downWork, _spatialFinish.SideWordPop);
         _spatialFifo.Commit(_accept, shortcutPop);
         _spatialFinish.Commit(middlePush);
         if (_accept && ++_forkBank == _block.FrameBanks)

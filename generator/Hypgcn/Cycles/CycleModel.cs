@@ -97,9 +97,9 @@ public static class CycleModel
         foreach (var block in design.Blocks)
         {
             var rows = (long)design.Model.Persons * block.Frames * block.Joints;
-            var row = block.Temporal.Passes.Sum() * ((16L * block.OutBanks) + block.Parameters.TemporalColumns + 1);
-            row += (block.ResidualPasses + 1) * (16L * block.InBanks + block.Parameters.ResidualColumns);
-            row += (block.DownPasses + 1) * (16L * block.InBanks + block.Parameters.DownColumns);
+            var row = block.Temporal.TotalPasses * ((16L * block.OutBanks) + block.Parameters.TemporalColumns + 1);
+            row += (block.Residual.Passes + 1) * (16L * block.InBanks + block.Parameters.ResidualColumns);
+            row += (block.Down.Passes + 1) * (16L * block.InBanks + block.Parameters.DownColumns);
             var frame = (long)block.GraphPasses * block.KeptChannels.Count * (block.Joints + block.Parameters.GraphWords);
             frame += (long)block.JointGroups * block.ChannelGroups * (block.ArrayOperations + block.Parameters.JointLanes);
             work += rows * (row + 64) + (rows / block.Joints * frame);

@@ -9,23 +9,26 @@ internal sealed class DownModel
     private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
     private readonly int _columns;
+    private readonly int _passes;
+    private readonly int _lastColumns;
 
     // Last value of a pass issued -> its first sum is pushed.
     private readonly DelayLine _sums = new(7);
+    private int _startPass;
+    private int _sumPass;
     private int _sumsLeft;
     private int _credit;
     private int _count;
 
     /// <param name="banks">Banks of a row.</param>
-    /// <param name="columns">Columns of lanes.</param>
-    /// <param name="passes">Passes over a row.</param>
+    /// <param name="shape">Its lanes.</param>
     /// <param name="counter">Its stage counter.</param>
-    public DownModel(int banks, int columns, int passes, StageCounter counter)
+    public DownModel(int banks, PointwiseShape shape, StageCounter counter)
     {
-        _columns = columns;
-        _credit = (2 * columns) + 10;
+        (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
+        _credit = (2 * _columns) + 10;
         _counter = counter;
-        _rows = new RowEngineModel(banks, 1, 1, 1, columns, [passes]);
+        _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }
 
     public bool Ready => _rows.Ready;
@@ -43,12 +46,20 @@ internal sealed class DownModel
     {
         if (_sums.Step(_rows.PassEnd))
         {
-            _sumsLeft = _columns;
+            _sumsLeft = WordsOf(ref _sumPass);
         }
         var push = _sumsLeft > 0;
         _sumsLeft -= push ? 1 : 0;
         _count += (push ? 1 : 0) - (pop ? 1 : 0);
-        _credit += (pop ? 1 : 0) - (_rows.PassStart ? _columns : 0);
+        _credit += (pop ? 1 : 0) - (_rows.PassStart ? WordsOf(ref _startPass) : 0);
         _rows.Commit(rowWork);
+    }
+
+    /// <summary>Words that a pass gives; goes on to the next.</summary>
+    private int WordsOf(ref int pass)
+    {
+        var isLast = pass == _passes - 1;
+        pass = isLast ? 0 : pass + 1;
+        return isLast ? _lastColumns : _columns;
     }
 }

@@ -19,7 +19,7 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
     private static IEnumerable<EngineWork> Of(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
         var (p, outputs) = (block.Parameters, block.Integers.OutputChannels);
-        yield return new($"{block.Name}.graph", clips.Sum(clip => Graph(block, clip)), p.GraphWords * p.JointLanes);
+        yield return new($"{block.Name}.graph", clips.Sum(clip => Graph(block, clip)), p.GraphWords * p.GraphLanes);
         yield return new(
             $"{block.Name}.array",
             (long)clips.Count * block.Model.Persons * block.Frames * block.Joints * block.ArrayOperations * outputs,
@@ -29,7 +29,7 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
             yield return new(
                 $"{block.Name}.down",
                 clips.Sum(clip => clip.Rows(block.Number - 1, RfcReader.Spatial).Sum(count => (long)count)) * outputs,
-                p.DownColumns * p.ArrayChannels);
+                p.DownColumns * p.DownChannels);
         }
         for (var engine = 0; engine < p.TemporalEngines; engine++)
         {
@@ -41,7 +41,7 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
         if (block.HasResidualConvolution)
         {
             yield return new(
-                $"{block.Name}.residual", clips.Sum(clip => Residual(block, clip)) * outputs, p.ResidualColumns * p.TemporalGroups);
+                $"{block.Name}.residual", clips.Sum(clip => Residual(block, clip)) * outputs, p.ResidualColumns * p.ResidualChannels);
         }
     }
 

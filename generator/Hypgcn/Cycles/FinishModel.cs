@@ -9,16 +9,23 @@ internal enum FinishSide
 }
 
 /// <summary>Flow of finish.v.</summary>
-internal sealed class FinishModel(int lanes, int width, FinishSide side, StageCounter counter)
+/// <param name="lanes">Sums of a word.</param>
+/// <param name="width">Channels a cycle.</param>
+/// <param name="banks">Banks of a row.</param>
+/// <param name="side">The shortcut.</param>
+/// <param name="sideLanes">Sums of a word of the shortcut, where that is words.</param>
+/// <param name="counter">Its counter.</param>
+internal sealed class FinishModel(int lanes, int width, int banks, FinishSide side, int sideLanes, StageCounter counter)
 {
     private const int OutDepth = 8;
 
     // Last chunk of a bank accepted -> bank pushed into the output FIFO.
     private readonly DelayLine _pipeline = new(6);
-    private readonly int _wordChunks = lanes / width;
+    private readonly WordChunks _words = new(lanes, width);
+    private readonly WordChunks? _sideWords = side == FinishSide.Words ? new(sideLanes, width) : null;
     private readonly int _bankChunks = 16 / width;
-    private int _wordChunk;
-    private int _bankChunk;
+    private readonly int _rowChunks = banks * 16 / width;
+    private int _rowChunk;
     private int _credit = OutDepth;
     private int _count;
     private bool _sideBank;
@@ -26,8 +33,15 @@ internal sealed class FinishModel(int lanes, int width, FinishSide side, StageCo
 
     public bool OutValid => _count > 0;
 
-    /// <summary>The word of sums (and the shortcut word) is used up in this cycle.</summary>
+    private int BankChunk => _rowChunk % _bankChunks;
+
+    private bool RowLast => _rowChunk == _rowChunks - 1;
+
+    /// <summary>The word of sums is used up in this cycle.</summary>
     public bool WordPop { get; private set; }
+
+    /// <summary>The word of the shortcut is used up in this cycle.</summary>
+    public bool SideWordPop { get; private set; }
 
     /// <summary>A shortcut bank is taken in this cycle.</summary>
     public bool BankPop { get; private set; }
@@ -35,24 +49,26 @@ internal sealed class FinishModel(int lanes, int width, FinishSide side, StageCo
     public void Evaluate(bool wordValid, bool sideValid)
     {
         var sideOk = side switch { FinishSide.None => true, FinishSide.Banks => _sideBank, _ => sideValid };
-        var room = _bankChunk != 0 || _credit > 0;
+        var room = BankChunk != 0 || _credit > 0;
         _fire = wordValid && sideOk && room;
-        WordPop = _fire && _wordChunk == _wordChunks - 1;
-        BankPop = side == FinishSide.Banks && sideValid && (!_sideBank || (_fire && _bankChunk == _bankChunks - 1));
+        WordPop = _fire && _words.EndsWord(RowLast);
+        SideWordPop = _fire && _sideWords?.EndsWord(RowLast) == true;
+        BankPop = side == FinishSide.Banks && sideValid && (!_sideBank || (_fire && BankChunk == _bankChunks - 1));
         counter.Step(_fire, wordValid && sideOk && !room);
     }
 
     public void Commit(bool outPop)
     {
-        var first = _fire && _bankChunk == 0;
-        var last = _fire && _bankChunk == _bankChunks - 1;
+        var first = _fire && BankChunk == 0;
+        var last = _fire && BankChunk == _bankChunks - 1;
         _sideBank = BankPop || (_sideBank && !last);
         _credit += (outPop ? 1 : 0) - (first ? 1 : 0);
         _count += (_pipeline.Step(last) ? 1 : 0) - (outPop ? 1 : 0);
         if (_fire)
         {
-            _wordChunk = WordPop ? 0 : _wordChunk + 1;
-            _bankChunk = last ? 0 : _bankChunk + 1;
+            _words.Take(RowLast);
+            _sideWords?.Take(RowLast);
+            _rowChunk = RowLast ? 0 : _rowChunk + 1;
         }
     }
 }

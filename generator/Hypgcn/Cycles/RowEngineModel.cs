@@ -1,16 +1,19 @@
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of row_engine.v: loader with two row slots, passes of one non-zero a cycle.</summary>
-internal sealed class RowEngineModel(int banks, int joints, int frames, int stride, int minCycles, int[] passes)
+/// <param name="banks">Banks of a row.</param>
+/// <param name="joints">Rows of a frame.</param>
+/// <param name="minCycles">Least cycles of a pass.</param>
+/// <param name="passes">Passes of a row, by frame of a person.</param>
+internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[] passes)
 {
     private readonly int[] _slotWork = new int[2];
-    private readonly int[] _slotPhase = new int[2];
+    private readonly int[] _slotPasses = new int[2];
     private readonly bool[] _slotFull = new bool[2];
     private int _loadSlot;
     private int _loadBank;
     private int _loadJoint;
     private int _loadFrame;
-    private int _loadPhase;
     private bool _run;
     private int _slot;
     private int _pass;
@@ -46,7 +49,7 @@ internal sealed class RowEngineModel(int banks, int joints, int frames, int stri
     public void Evaluate()
     {
         PassEnd = _run && _left == 1;
-        RowEnd = PassEnd && _pass == passes[_slotPhase[_slot]] - 1;
+        RowEnd = PassEnd && _pass == _slotPasses[_slot] - 1;
         _nextSlot = RowEnd ? 1 - _slot : _slot;
         _nextPass = RowEnd ? 0 : PassEnd ? _pass + 1 : _pass;
     }
@@ -91,7 +94,7 @@ internal sealed class RowEngineModel(int banks, int joints, int frames, int stri
         }
         _loadBank = 0;
         _slotWork[_loadSlot] = rowWork();
-        _slotPhase[_loadSlot] = _loadPhase;
+        _slotPasses[_loadSlot] = passes[_loadFrame];
         _slotFull[_loadSlot] = true;
         _loadSlot = 1 - _loadSlot;
         if (++_loadJoint < joints)
@@ -99,8 +102,6 @@ internal sealed class RowEngineModel(int banks, int joints, int frames, int stri
             return;
         }
         _loadJoint = 0;
-        var last = ++_loadFrame == frames;
-        _loadFrame = last ? 0 : _loadFrame;
-        _loadPhase = last || _loadPhase == stride - 1 ? 0 : _loadPhase + 1;
+        _loadFrame = (_loadFrame + 1) % passes.Length;
     }
 }

@@ -46,7 +46,8 @@ internal sealed class TemporalModel
         _closed = new DelayLine(8 + _columns);
         _personClosed = new DelayLine(8 + _columns);
         _initLeft = block.Temporal.Slots * joints * block.Temporal.GroupChannels;
-        _rows = new RowEngineModel(block.OutBanks, joints, block.Frames, q.Stride, _columns + 1, block.Temporal.Passes);
+        _rows = new RowEngineModel(
+            block.OutBanks, joints, _columns + 1, [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)]);
     }
 
     public bool Ready => _rows.Ready;

@@ -34,6 +34,7 @@ public sealed record BlockView
     public required int DropMsb { get; init; }
     public required int KeptChannels { get; init; }
     public required int GraphWords { get; init; }
+    public required int GraphLanes { get; init; }
     public required int JointLanes { get; init; }
     public required int JointGroups { get; init; }
     public required int GraphPasses { get; init; }
@@ -50,7 +51,10 @@ public sealed record BlockView
     public required FifoView ResidualFifo { get; init; }
     public required bool HasDown { get; init; }
     public required int DownColumns { get; init; }
+    public required int DownChannels { get; init; }
     public required int DownPasses { get; init; }
+    public required int DownLastColumns { get; init; }
+    public required int SideLanes { get; init; }
     public required int SideBits { get; init; }
     public required int SideWordMsb { get; init; }
     public required string SideWordZero { get; init; }
@@ -66,6 +70,8 @@ public sealed record BlockView
     public required bool HasResidualConvolution { get; init; }
     public required int ResidualColumns { get; init; }
     public required int ResidualPasses { get; init; }
+    public required int ResidualLastColumns { get; init; }
+    public required int ResidualLanes { get; init; }
     public required int ResidualBits { get; init; }
     public required int ResidualWordMsb { get; init; }
     public required string ResidualWordZero { get; init; }
@@ -82,6 +88,8 @@ public sealed record BlockView
     public required int TemporalAlign { get; init; }
     public required int TemporalDepth { get; init; }
     public required int ScheduleDepth { get; init; }
+    public required int EdgeStart { get; init; }
+    public required int EdgeEnd { get; init; }
     public required string Passes { get; init; }
     public required string WeightBases { get; init; }
     public required string ScheduleBases { get; init; }
@@ -101,8 +109,10 @@ public sealed record BlockView
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
         var stages = block.StageNames.Count;
         var temporalStage = block.HasDown ? 4 : 3;
-        var residualWordBits = p.TemporalGroups * block.ResidualSideBits;
-        var sideWordBits = p.ArrayChannels * block.SpatialSideBits;
+        var residualLanes = block.HasResidualConvolution ? p.ResidualChannels : p.TemporalGroups;
+        var residualWordBits = residualLanes * block.ResidualSideBits;
+        var sideLanes = block.HasDown ? p.DownChannels : p.ArrayChannels;
+        var sideWordBits = sideLanes * block.SpatialSideBits;
         return new BlockView
         {
             Command = command,
@@ -134,13 +144,14 @@ public sealed record BlockView
             DropMsb = (32 * block.Fifos.All.Count) - 1,
             KeptChannels = block.KeptChannels.Count,
             GraphWords = p.GraphWords,
+            GraphLanes = p.GraphLanes,
             JointLanes = p.JointLanes,
             JointGroups = block.JointGroups,
             GraphPasses = block.GraphPasses,
             GraphTotalWords = block.GraphTotalWords,
             GraphAccBits = block.GraphAccBits,
             GraphShift = q.GraphShift,
-            GraphWordMsb = (p.JointLanes * block.Bits) - 1,
+            GraphWordMsb = (p.GraphLanes * block.Bits) - 1,
             ArrayChannels = p.ArrayChannels,
             ChannelGroups = block.ChannelGroups,
             ArrayAccBits = block.ArrayAccBits,
@@ -150,7 +161,10 @@ public sealed record BlockView
             ResidualFifo = FifoView.Of(block.Fifos.Residual ?? block.Fifos.Spatial),
             HasDown = block.HasDown,
             DownColumns = p.DownColumns,
-            DownPasses = block.DownPasses,
+            DownChannels = p.DownChannels,
+            DownPasses = block.Down.Passes,
+            DownLastColumns = block.Down.LastColumns,
+            SideLanes = sideLanes,
             SideBits = block.SpatialSideBits,
             SideWordMsb = sideWordBits - 1,
             SideWordZero = VerilogLiteral.Hex(0, sideWordBits),
@@ -165,7 +179,9 @@ public sealed record BlockView
             HasResidualNumber = block.HasResidual ? 1 : 0,
             HasResidualConvolution = block.HasResidualConvolution,
             ResidualColumns = p.ResidualColumns,
-            ResidualPasses = block.ResidualPasses,
+            ResidualLanes = residualLanes,
+            ResidualLastColumns = block.Residual.LastColumns,
+            ResidualPasses = block.Residual.Passes,
             ResidualBits = block.ResidualSideBits,
             ResidualWordMsb = residualWordBits - 1,
             ResidualWordZero = VerilogLiteral.Hex(0, residualWordBits),
@@ -180,11 +196,13 @@ public sealed record BlockView
             RingBits = block.RingBits,
             RingWordMsb = (p.TemporalGroups * block.RingBits) - 1,
             TemporalAlign = q.TemporalAlign,
-            TemporalDepth = plan.Bases[^1],
-            ScheduleDepth = plan.ScheduleBases[^1],
-            Passes = Pack(plan.Passes),
-            WeightBases = Pack(plan.Bases.AsSpan(0, q.Stride)),
-            ScheduleBases = Pack(plan.ScheduleBases.AsSpan(0, q.Stride)),
+            TemporalDepth = plan.TotalPasses * block.OutBanks * 16,
+            ScheduleDepth = plan.TotalPasses * plan.Columns,
+            EdgeStart = plan.EdgeStart,
+            EdgeEnd = plan.EdgeEnd,
+            Passes = Pack(plan.Classes, frames => frames.Passes),
+            WeightBases = Pack(plan.Classes, frames => plan.FirstPass(frames) * block.OutBanks * 16),
+            ScheduleBases = Pack(plan.Classes, frames => plan.FirstPass(frames) * plan.Columns),
             TemporalStageLsb = temporalStage,
             TemporalStageMsb = temporalStage + p.TemporalEngines - 1,
             TemporalFinishStage = stages - 1,
@@ -196,13 +214,13 @@ public sealed record BlockView
     }
 
     /// <summary>32 bits per entry, the first in the lowest bits.</summary>
-    private static string Pack(ReadOnlySpan<int> values)
+    private static string Pack(IReadOnlyList<FrameClass> classes, Func<FrameClass, int> value)
     {
         System.Numerics.BigInteger packed = 0;
-        for (var n = values.Length - 1; n >= 0; n--)
+        for (var n = classes.Count - 1; n >= 0; n--)
         {
-            packed = (packed << 32) + values[n];
+            packed = (packed << 32) + value(classes[n]);
         }
-        return VerilogLiteral.Hex(packed, 32 * values.Length);
+        return VerilogLiteral.Hex(packed, 32 * classes.Count);
     }
 }

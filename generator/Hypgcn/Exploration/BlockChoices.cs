@@ -6,171 +6,97 @@ namespace Hypgcn.Exploration;
 /// <summary>Every sensible lane count of every engine of a block with its cycles per clip.</summary>
 internal sealed class BlockChoices
 {
-    private readonly record struct Option(int A, int B, int Multipliers, long Cycles);
-
-    private sealed record TemporalOption(int Groups, int Columns, int Engines, int ResidualColumns, int Multipliers, long Cycles);
-
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
 
     private readonly BlockDesign _block;
-    private readonly Dictionary<int, Option[]> _graph = []; // by joint lanes
-    private readonly Dictionary<int, Option[]> _array = []; // by joint lanes
-    private readonly Dictionary<int, Option[]> _down = []; // by array channels
-    private readonly TemporalOption[] _temporal;
+    private readonly UnitOption[][] _graph; // by joint lanes - 1
+    private readonly Dictionary<int, UnitOption[][]> _array; // by finish width, joint lanes - 1
+    private readonly Dictionary<int, UnitOption[]> _down; // by finish width
+    private readonly Dictionary<int, UnitOption[]> _temporal; // by finish width
+    private readonly Dictionary<int, UnitOption[]> _residual; // by finish width
 
     private BlockChoices(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
         _block = block;
-        var p = block.Parameters;
-        var padded = block.OutBanks * 16;
-        var divisors = Enumerable.Range(1, padded).Where(d => padded % d == 0).ToArray();
-        for (var lanes = 1; lanes <= block.Joints; lanes++)
-        {
-            var words = block.Model.Subsets * BlockDesign.Divide(block.Joints, lanes);
-            _graph[lanes] = [.. Enumerable.Range(1, words).Select(count => Of(
-                p with { JointLanes = lanes, GraphWords = count }, count, 0, design => design.GraphMultipliers, design => clips.Max(clip => UnitCycles.Graph(design, clip))))];
-            _array[lanes] = [.. divisors.Select(count => Of(
-                p with { JointLanes = lanes, ArrayChannels = count }, count, 0, design => design.ArrayMultipliers, UnitCycles.Array))];
-        }
-        foreach (var channels in block.HasDown ? divisors : [])
-        {
-            var groups = padded / channels;
-            _down[channels] = [.. Enumerable.Range(1, groups).Where(count => groups % count == 0).Select(count => Of(
-                p with { ArrayChannels = channels, DownColumns = count },
-                count, 0, design => design.DownMultipliers, design => clips.Max(clip => UnitCycles.Down(design, clip))))];
-        }
-        _temporal = [.. Temporal(divisors, clips)];
+        var spatial = new SpatialOptions(block, clips);
+        int[] jointLanes = [.. Enumerable.Range(1, block.Joints)];
+        _graph = [.. jointLanes.Select(spatial.Graph)];
+        _array = Widths.ToDictionary(width => width, width => jointLanes.Select(lanes => spatial.Array(lanes, width)).ToArray());
+        _down = block.HasDown ? Widths.ToDictionary(width => width, spatial.Down) : [];
+        var temporal = new TemporalOptions(block, clips);
+        UnitOption[] engines = [.. temporal.Temporal()];
+        _temporal = Widths.ToDictionary(width => width, width => UnitOption.Pareto(engines.Where(option => option.Lanes % width == 0)));
+        _residual = block.HasResidualConvolution ? Widths.ToDictionary(width => width, temporal.Residual) : [];
     }
 
-    /// <summary>Cycles of the slowest engine with the fewest lanes: an interval that any choice meets.</summary>
-    public long SlowestCycles => Math.Max(
-        Math.Max(_graph.Values.Max(options => options.Max(option => option.Cycles)), _array.Values.Max(options => options.Max(option => option.Cycles))),
-        Math.Max(_temporal.Max(option => option.Cycles), _down.Count == 0 ? 0 : _down.Values.Max(options => options.Max(option => option.Cycles))));
+    /// <summary>Cycles of the slowest unit with the fewest lanes: an interval that any choice meets.</summary>
+    public long SlowestCycles => new[]
+    {
+        _graph.Max(Slowest), _array[1].Max(Slowest), _block.HasDown ? Slowest(_down[1]) : 0, Slowest(_temporal[1]),
+        _block.HasResidualConvolution ? Slowest(_residual[1]) : 0,
+        UnitCycles.SpatialFinish(With(_block.Parameters with { SpatialFinish = 1 })),
+        UnitCycles.TemporalFinish(With(_block.Parameters with { TemporalFinish = 1 })),
+    }.Max();
 
     public static BlockChoices Measure(BlockDesign block, IReadOnlyList<ClipActivity> clips) => new(block, clips);
 
-    /// <summary>The cheapest parameters whose engines all take at most the interval; null if there are none.</summary>
+    /// <summary>The cheapest parameters whose units all take at most the interval; null if there are none.</summary>
     public BlockParameters? Choose(long interval)
     {
-        var temporal = _temporal.Where(option => option.Cycles <= interval).MinBy(option => (option.Multipliers, option.Engines, option.Groups));
-        if (temporal is null)
+        var width = Width(width => UnitCycles.SpatialFinish(With(_block.Parameters with { SpatialFinish = width })), interval);
+        var finish = Width(width => UnitCycles.TemporalFinish(With(_block.Parameters with { TemporalFinish = width })), interval);
+        if (width == 0 || finish == 0 || UnitOption.Cheapest(_temporal[finish], interval) is not { } temporal)
         {
             return null;
         }
-        BlockParameters? best = null;
+        UnitOption? down = null;
+        if (_block.HasDown && (down = UnitOption.Cheapest(_down[width], interval)) is null)
+        {
+            return null;
+        }
+        UnitOption? residual = null;
+        if (_block.HasResidualConvolution && (residual = UnitOption.Cheapest(_residual[finish], interval)) is null)
+        {
+            return null;
+        }
+        return Front(width, interval) is not { } front ? null : _block.Parameters with
+        {
+            JointLanes = front.Array.Columns,
+            GraphLanes = front.Graph.Lanes,
+            GraphWords = front.Graph.Columns,
+            ArrayChannels = front.Array.Lanes,
+            SpatialFinish = width,
+            DownChannels = down?.Lanes ?? 1,
+            DownColumns = down?.Columns ?? 1,
+            TemporalGroups = temporal.Lanes,
+            TemporalColumns = temporal.Columns,
+            TemporalEngines = temporal.Engines,
+            ResidualChannels = residual?.Lanes ?? 1,
+            ResidualColumns = residual?.Columns ?? 1,
+            TemporalFinish = finish,
+        };
+    }
+
+    /// <summary>Graph engine and array, which share their joint lanes.</summary>
+    private (UnitOption Graph, UnitOption Array)? Front(int width, long interval)
+    {
+        (UnitOption Graph, UnitOption Array)? best = null;
         var cost = int.MaxValue;
-        foreach (var lanes in _graph.Keys)
+        for (var lanes = 0; lanes < _graph.Length; lanes++)
         {
-            if (Cheapest(_graph[lanes], interval) is not { } graph || Cheapest(_array[lanes], interval) is not { } array)
+            if (UnitOption.Cheapest(_graph[lanes], interval) is { } graph
+                && UnitOption.Cheapest(_array[width][lanes], interval) is { } array
+                && graph.Multipliers + array.Multipliers < cost)
             {
-                continue;
-            }
-            Option down = default;
-            if (_block.HasDown)
-            {
-                if (Cheapest(_down[array.A], interval) is not { } found)
-                {
-                    continue;
-                }
-                down = found;
-            }
-            var sum = graph.Multipliers + array.Multipliers + down.Multipliers;
-            if (sum < cost)
-            {
-                cost = sum;
-                best = _block.Parameters with
-                {
-                    JointLanes = lanes,
-                    GraphWords = graph.A,
-                    ArrayChannels = array.A,
-                    DownColumns = _block.HasDown ? down.A : 1,
-                    TemporalGroups = temporal.Groups,
-                    TemporalColumns = temporal.Columns,
-                    TemporalEngines = temporal.Engines,
-                    ResidualColumns = temporal.ResidualColumns,
-                };
-            }
-        }
-        return best is null ? null : WithFinish(best, interval);
-    }
-
-    private BlockParameters? WithFinish(BlockParameters p, long interval)
-    {
-        var spatial = Width(p.ArrayChannels, width => UnitCycles.SpatialFinish(With(p with { SpatialFinish = width })), interval);
-        var temporal = Width(p.TemporalGroups, width => UnitCycles.TemporalFinish(With(p with { TemporalFinish = width })), interval);
-        return spatial == 0 || temporal == 0 ? null : p with { SpatialFinish = spatial, TemporalFinish = temporal };
-    }
-
-    private static int Width(int lanes, Func<int, long> cycles, long interval) =>
-        Widths.FirstOrDefault(width => lanes % width == 0 && cycles(width) <= interval);
-
-    private IEnumerable<TemporalOption> Temporal(int[] divisors, IReadOnlyList<ClipActivity> clips)
-    {
-        var load = new TemporalLoad(_block, clips);
-        var engineCounts = Enumerable.Range(1, _block.Joints).DistinctBy(count => BlockDesign.Divide(_block.Joints, count)).ToArray();
-        foreach (var groups in divisors)
-        {
-            var finish = Widths.Where(width => groups % width == 0).Max();
-            var design = With(_block.Parameters with { TemporalGroups = groups, TemporalColumns = 1, TemporalFinish = finish, ResidualColumns = 1 });
-            var (plan, finishCycles) = (design.Temporal, UnitCycles.TemporalFinish(design));
-            var pairs = Enumerable.Range(0, plan.Stride).Select(plan.Pairs).ToArray();
-            var residuals = Residuals(design, load);
-            var previous = Array.Empty<int>();
-            for (var columns = 1; columns <= pairs.Max(); columns++)
-            {
-                // Only column counts that save a pass are worth their lanes.
-                int[] passes = [.. pairs.Select(count => BlockDesign.Divide(count, columns))];
-                if (passes.AsSpan().SequenceEqual(previous))
-                {
-                    continue;
-                }
-                previous = passes;
-                foreach (var engines in engineCounts)
-                {
-                    var cycles = Math.Max(load.Temporal(plan, columns, engines), finishCycles);
-                    var multipliers = engines * Multipliers(columns * groups);
-                    foreach (var residual in residuals)
-                    {
-                        yield return new TemporalOption(
-                            groups, columns, engines, residual.A, multipliers + residual.Multipliers, Math.Max(cycles, residual.Cycles));
-                    }
-                }
-            }
-        }
-    }
-
-    private Option[] Residuals(BlockDesign design, TemporalLoad load)
-    {
-        if (!design.HasResidualConvolution)
-        {
-            return [new Option(1, 0, 0, 0)];
-        }
-        var (channels, groups) = (design.Temporal.GroupChannels, design.Temporal.Groups);
-        return [.. Enumerable.Range(1, channels).Where(columns => channels % columns == 0).Select(columns =>
-            new Option(columns, 0, Multipliers(columns * groups), load.Residual(columns, channels / columns)))];
-    }
-
-    private int Multipliers(int products) => _block.IsPacked ? BlockDesign.Divide(products, 2) : products;
-
-    private Option Of(BlockParameters parameters, int a, int b, Func<BlockDesign, int> multipliers, Func<BlockDesign, long> cycles)
-    {
-        var design = With(parameters);
-        return new Option(a, b, multipliers(design), cycles(design));
-    }
-
-    private BlockDesign With(BlockParameters parameters) => _block.With(parameters);
-
-    private static Option? Cheapest(Option[] options, long interval)
-    {
-        Option? best = null;
-        foreach (var option in options)
-        {
-            if (option.Cycles <= interval
-                && (best is null || (option.Multipliers, option.A).CompareTo((best.Value.Multipliers, best.Value.A)) < 0))
-            {
-                best = option;
+                (best, cost) = ((graph, array), graph.Multipliers + array.Multipliers);
             }
         }
         return best;
     }
+
+    private static long Slowest(UnitOption[] options) => options.Max(option => option.Cycles);
+
+    private static int Width(Func<int, long> cycles, long interval) => Widths.FirstOrDefault(width => cycles(width) <= interval);
+
+    private BlockDesign With(BlockParameters parameters) => _block.With(parameters);
 }

@@ -20,21 +20,19 @@ public static class LaneAllocator
     /// <exception cref="HypgcnException">Even one lane per engine is over the budget.</exception>
     public static HardwareParameters Allocate(QuantizedModel model, IReadOnlyList<ClipActivity> clips, int multipliers)
     {
-        var smallest = Smallest(model);
-        var least = new AcceleratorDesign("least", model, smallest).Multipliers;
-        if (least > multipliers)
+        var least = new AcceleratorDesign("least", model, Smallest(model));
+        if (least.Multipliers > multipliers)
         {
             throw new HypgcnException(
-                $"multipliers: the budget is {multipliers}; the network needs at least {least}. Raise the budget by {least - multipliers}.");
+                $"multipliers: the budget is {multipliers}; the network needs at least {least.Multipliers}. Raise the budget by {least.Multipliers - multipliers}.");
         }
-        var tables = new AcceleratorDesign("least", model, smallest).Blocks.Select(block => BlockChoices.Measure(block, clips)).ToList();
+        var tables = least.Blocks.Select(block => BlockChoices.Measure(block, clips)).ToList();
         long low = 1;
         var high = tables.Max(table => table.SlowestCycles);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            var chosen = Choose(model, tables, middle);
-            if (chosen is not null && new AcceleratorDesign("try", model, chosen).Multipliers <= multipliers)
+            if (Choose(least, tables, middle) is { } chosen && Multipliers(least, chosen) <= multipliers)
             {
                 high = middle;
             }
@@ -43,25 +41,32 @@ public static class LaneAllocator
                 low = middle + 1;
             }
         }
-        return Choose(model, tables, high) ?? smallest;
+        return Choose(least, tables, high) ?? least.Parameters;
     }
 
     private static HardwareParameters Smallest(QuantizedModel model) =>
         new() { Blocks = [.. model.Blocks.Select(_ => new BlockParameters())], PoolWidth = 1 };
 
-    private static HardwareParameters? Choose(QuantizedModel model, List<BlockChoices> tables, long interval)
+    private static int Multipliers(AcceleratorDesign least, HardwareParameters chosen) =>
+        least.Multipliers - least.Blocks.Sum(block => block.Multipliers) - least.Parameters.ClassifierLanes
+        + least.Blocks.Zip(chosen.Blocks, (block, parameters) => block.With(parameters).Multipliers).Sum() + chosen.ClassifierLanes;
+
+    private static HardwareParameters? Choose(AcceleratorDesign least, List<BlockChoices> tables, long interval)
     {
         var blocks = tables.Select(table => table.Choose(interval)).ToList();
         if (blocks.Contains(null))
         {
             return null;
         }
-        var parameters = new HardwareParameters { Blocks = [.. blocks.Select(block => block!)] };
-        var last = new AcceleratorDesign("last", model, parameters with { PoolWidth = 1 });
-        var channels = last.Blocks[^1].Integers.OutputChannels;
-        var pool = Widths.Take(4).FirstOrDefault(width => (long)last.PoolRows * last.Blocks[^1].OutBanks * 16 / width <= interval);
-        var lanes = Enumerable.Range(1, model.Classes)
-            .FirstOrDefault(count => (long)BlockDesign.Divide(model.Classes, count) * Math.Max(channels, count) <= interval);
-        return pool == 0 || lanes == 0 ? null : parameters with { PoolWidth = pool, ClassifierLanes = lanes };
+        var (last, classes) = (least.Blocks[^1], least.Model.Classes);
+        var pool = Widths.Take(4).FirstOrDefault(width => (long)least.PoolRows * last.PaddedChannels / width <= interval);
+        var lanes = Enumerable.Range(1, classes).FirstOrDefault(
+            count => (long)BlockDesign.Divide(classes, count) * Math.Max(last.Integers.OutputChannels, count) <= interval);
+        return pool == 0 || lanes == 0 ? null : new HardwareParameters
+        {
+            Blocks = [.. blocks.Select(block => block!)],
+            PoolWidth = pool,
+            ClassifierLanes = lanes,
+        };
     }
 }

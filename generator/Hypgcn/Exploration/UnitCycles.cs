@@ -10,20 +10,39 @@ namespace Hypgcn.Exploration;
 internal static class UnitCycles
 {
     /// <summary>Graph engine: per frame and kept channel, every pass takes its joints with a non-zero.</summary>
-    public static long Graph(BlockDesign block, ClipActivity clip)
+    public static long Graph(BlockDesign block, ClipActivity clip) =>
+        block.GraphPasses * Passes(GraphWork(block, clip), block.Parameters.GraphWords);
+
+    /// <summary>How many channels of all frames have 0, 1, .. V joints with a non-zero.</summary>
+    internal static long[] GraphWork(BlockDesign block, ClipActivity clip)
     {
         var x = clip.Features[block.Number - 1];
-        var frames = x.Channels.Length / x.ChannelCount;
-        long cycles = 0;
-        for (var frame = 0; frame < frames; frame++)
+        var work = new long[block.Joints + 1];
+        for (var frame = 0; frame < x.Channels.Length; frame += x.ChannelCount)
         {
             foreach (var channel in block.KeptChannels)
             {
-                var work = x.Channels[(frame * x.ChannelCount) + channel];
-                cycles += Math.Max(Math.Max((int)work, 1), block.Parameters.GraphWords);
+                work[x.Channels[frame + channel]]++;
             }
         }
-        return cycles * block.GraphPasses;
+        return work;
+    }
+
+    /// <summary>How many rows that the spatial shortcut reads have 0, 1, .. non-zeros.</summary>
+    internal static long[] DownWork(BlockDesign block, ClipActivity clip) => RowWork(block, clip, 1);
+
+    /// <summary>How many rows that the residual reads, of every stride-th frame, have 0, 1, .. non-zeros.</summary>
+    internal static long[] ResidualWork(BlockDesign block, ClipActivity clip) => RowWork(block, clip, block.Integers.Stride);
+
+    /// <summary>Cycles of one pass over each of these: its non-zeros, and no less than its engine needs to drain.</summary>
+    internal static long Passes(ReadOnlySpan<long> work, int least)
+    {
+        long cycles = 0;
+        for (var count = 0; count < work.Length; count++)
+        {
+            cycles += work[count] * Math.Max(count, least);
+        }
+        return cycles;
     }
 
     /// <summary>Spatial array: the same for every frame.</summary>
@@ -32,15 +51,8 @@ internal static class UnitCycles
         * Math.Max(block.ArrayOperations, block.Parameters.JointLanes);
 
     /// <summary>Spatial shortcut convolution.</summary>
-    public static long Down(BlockDesign block, ClipActivity clip)
-    {
-        long cycles = 0;
-        foreach (var work in clip.Features[block.Number - 1].Rows)
-        {
-            cycles += Math.Max(Math.Max(work, 1), block.Parameters.DownColumns);
-        }
-        return cycles * block.DownPasses;
-    }
+    public static long Down(BlockDesign block, ClipActivity clip) =>
+        block.Down.Passes * Passes(DownWork(block, clip), block.Down.Columns);
 
     /// <summary>
     /// Temporal engines, the slowest: passes over the z rows of its joints. The ring's port must also add every column and
@@ -48,33 +60,26 @@ internal static class UnitCycles
     /// </summary>
     public static long Temporal(BlockDesign block, ClipActivity clip)
     {
-        var (plan, stride, engines) = (block.Temporal, block.Integers.Stride, block.Parameters.TemporalEngines);
+        var (plan, engines) = (block.Temporal, block.Parameters.TemporalEngines);
         var z = clip.Middle[block.Number - 1].Rows;
         var (cycles, port) = (new long[engines], new long[engines]);
         for (var row = 0; row < z.Length; row++)
         {
-            var phase = row / block.Joints % block.Frames % stride;
+            var frame = row / block.Joints % block.Frames;
+            var passes = plan.Passes(frame);
             var engine = row % block.Joints % engines;
-            cycles[engine] += plan.Passes[phase] * (long)Math.Max(z[row], plan.Columns + 1);
-            port[engine] += ((long)plan.Passes[phase] * plan.Columns) + (phase == 0 ? plan.GroupChannels : 0);
+            cycles[engine] += passes * (long)Math.Max(z[row], plan.Columns + 1);
+            port[engine] += TemporalPort(plan, frame % plan.Stride, passes * plan.Columns);
         }
         return Math.Max(cycles.Max(), port.Max());
     }
 
-    /// <summary>Residual convolution: reads the rows of every stride-th frame.</summary>
-    public static long Residual(BlockDesign block, ClipActivity clip)
-    {
-        long cycles = 0;
-        var x = clip.Features[block.Number - 1].Rows;
-        for (var row = 0; row < x.Length; row++)
-        {
-            if (row / block.Joints % block.Frames % block.Integers.Stride == 0)
-            {
-                cycles += Math.Max(Math.Max(x[row], 1), block.Parameters.ResidualColumns);
-            }
-        }
-        return cycles * block.ResidualPasses;
-    }
+    /// <summary>Operations of the ring's port for a row: columns that are added, and where a row closes its drain.</summary>
+    internal static long TemporalPort(TemporalPlan plan, int phase, int columns) => columns + (phase == 0 ? plan.GroupChannels : 0);
+
+    /// <summary>Residual convolution.</summary>
+    public static long Residual(BlockDesign block, ClipActivity clip) =>
+        block.Residual.Passes * Passes(ResidualWork(block, clip), block.Residual.Columns);
 
     /// <summary>Rounding and encoding at the end of the spatial stage.</summary>
     public static long SpatialFinish(BlockDesign block) =>
@@ -83,4 +88,15 @@ internal static class UnitCycles
     /// <summary>Rounding and encoding at the end of the block.</summary>
     public static long TemporalFinish(BlockDesign block) =>
         (long)block.Model.Persons * block.OutFrames * block.Joints * block.OutBanks * 16 / block.Parameters.TemporalFinish;
+
+    private static long[] RowWork(BlockDesign block, ClipActivity clip, int stride)
+    {
+        var rows = clip.Features[block.Number - 1].Rows;
+        var work = new long[block.Integers.InputChannels + 1];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            work[rows[row]] += row / block.Joints % block.Frames % stride == 0 ? 1 : 0;
+        }
+        return work;
+    }
 }

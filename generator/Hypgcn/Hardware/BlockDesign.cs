@@ -10,7 +10,15 @@ namespace Hypgcn.Hardware;
 /// </summary>
 public sealed class BlockDesign
 {
+    private readonly Lazy<TemporalPlan> _temporal;
+
     internal BlockDesign(int number, QuantizedModel model, BlockWidths widths, BlockParameters parameters, int frames)
+        : this(number, model, widths, parameters, frames, Kept(model.Blocks[number - 1], model.Subsets))
+    {
+    }
+
+    private BlockDesign(
+        int number, QuantizedModel model, BlockWidths widths, BlockParameters parameters, int frames, IReadOnlyList<int> keptChannels)
     {
         Number = number;
         Model = model;
@@ -18,8 +26,9 @@ public sealed class BlockDesign
         Parameters = parameters;
         Frames = frames;
         Integers = model.Blocks[number - 1];
-        Temporal = new TemporalPlan(Integers, parameters);
-        KeptChannels = Kept(Integers, model.Subsets);
+        KeptChannels = keptChannels;
+        // Most designs made in a search are asked for one number of another unit.
+        _temporal = new Lazy<TemporalPlan>(() => new TemporalPlan(Integers, parameters, frames));
         Fifos = BlockFifos.Of(Integers, model.Joints, parameters);
     }
 
@@ -39,7 +48,7 @@ public sealed class BlockDesign
     public BlockParameters Parameters { get; }
 
     /// <summary>The temporal engine's pairs, passes and schedule.</summary>
-    public TemporalPlan Temporal { get; }
+    public TemporalPlan Temporal => _temporal.Value;
 
     /// <summary>Frames of a person at the block's input.</summary>
     public int Frames { get; }
@@ -68,8 +77,14 @@ public sealed class BlockDesign
     /// <summary>ceil(V / JointLanes).</summary>
     public int JointGroups => Divide(Joints, Parameters.JointLanes);
 
-    /// <summary>U words of one channel, K * JointGroups.</summary>
-    public int GraphTotalWords => Model.Subsets * JointGroups;
+    /// <summary>Words of the graph engine that fill a word of U, ceil(JointLanes / GraphLanes).</summary>
+    public int GraphWordParts => Divide(Parameters.JointLanes, Parameters.GraphLanes);
+
+    /// <summary>Words of the graph engine for one channel and graph; words of joints beyond V are not made.</summary>
+    public int GraphSubsetWords => GraphWords(Model, Parameters) / Model.Subsets;
+
+    /// <summary>Words of the graph engine for one channel, K * GraphSubsetWords.</summary>
+    public int GraphTotalWords => GraphWords(Model, Parameters);
 
     /// <summary>Passes of the graph engine over a channel.</summary>
     public int GraphPasses => Divide(GraphTotalWords, Parameters.GraphWords);
@@ -77,8 +92,8 @@ public sealed class BlockDesign
     /// <summary>Accumulator of the graph engine; it holds the sum with the rounding half.</summary>
     public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, LeastAccBits);
 
-    /// <summary>Tiles of ArrayChannels that cover the output channels.</summary>
-    public int ChannelGroups => OutBanks * 16 / Parameters.ArrayChannels;
+    /// <summary>Tiles of ArrayChannels that cover the output channels; the last may be covered in part.</summary>
+    public int ChannelGroups => Divide(PaddedChannels, Parameters.ArrayChannels);
 
     /// <summary>Products of one output of the spatial array.</summary>
     public int ArrayOperations => KeptChannels.Count * Model.Subsets;
@@ -89,8 +104,8 @@ public sealed class BlockDesign
     /// <summary>Whether the spatial shortcut is a convolution.</summary>
     public bool HasDown => Integers.Down is not null;
 
-    /// <summary>Passes of the spatial shortcut convolution over a row.</summary>
-    public int DownPasses => ChannelGroups / Parameters.DownColumns;
+    /// <summary>The spatial shortcut convolution.</summary>
+    public PointwiseShape Down => PointwiseShape.Of(PaddedChannels, Parameters.DownChannels, Parameters.DownColumns);
 
     /// <summary>Accumulator of the spatial shortcut convolution.</summary>
     public int DownAccBits => Math.Max(Widths.Down.WidthBits, LeastAccBits);
@@ -111,8 +126,8 @@ public sealed class BlockDesign
     /// <summary>Whether the block keeps x for its residual.</summary>
     public bool HasResidual => Integers.Residual != ResidualKind.None;
 
-    /// <summary>Passes of the residual convolution over a row.</summary>
-    public int ResidualPasses => Temporal.GroupChannels / Parameters.ResidualColumns;
+    /// <summary>The residual convolution.</summary>
+    public PointwiseShape Residual => PointwiseShape.Of(PaddedChannels, Parameters.ResidualChannels, Parameters.ResidualColumns);
 
     /// <summary>Accumulator of a temporal lane.</summary>
     public int TemporalAccBits => Math.Max(Widths.TemporalTap.WidthBits, LeastAccBits);
@@ -126,6 +141,9 @@ public sealed class BlockDesign
         Integers.TemporalShift + OutBits + 1,
         TemporalAccBits + Integers.TemporalAlign,
         ResidualSideBits + Integers.ResidualAlign);
+
+    /// <summary>Output channels, padded to banks.</summary>
+    public int PaddedChannels => OutBanks * 16;
 
     /// <summary>Banks of one frame of x.</summary>
     public int FrameBanks => Joints * InBanks;
@@ -157,19 +175,20 @@ public sealed class BlockDesign
     public bool IsPacked => Parameters.PackProducts && Bits <= 8;
 
     /// <summary>Multipliers of the graph engine.</summary>
-    public int GraphMultipliers => Pairs(Parameters.GraphWords * Parameters.JointLanes);
+    public int GraphMultipliers => MultipliersFor(Parameters.GraphWords * Parameters.GraphLanes);
 
-    /// <summary>Multipliers of the spatial array; a pair is two joints.</summary>
-    public int ArrayMultipliers => Pairs(Parameters.JointLanes) * Parameters.ArrayChannels;
+    /// <summary>Multipliers of the spatial array; a pair is two channels or two joints, whichever takes fewer.</summary>
+    public int ArrayMultipliers => Math.Min(
+        MultipliersFor(Parameters.JointLanes) * Parameters.ArrayChannels, Parameters.JointLanes * MultipliersFor(Parameters.ArrayChannels));
 
     /// <summary>Multipliers of the spatial shortcut convolution.</summary>
-    public int DownMultipliers => HasDown ? Pairs(Parameters.DownColumns * Parameters.ArrayChannels) : 0;
+    public int DownMultipliers => HasDown ? MultipliersFor(Parameters.DownColumns * Parameters.DownChannels) : 0;
 
     /// <summary>Multipliers of the temporal engines; a pair is two filters or taps.</summary>
-    public int TemporalMultipliers => Parameters.TemporalEngines * Pairs(Parameters.TemporalColumns * Parameters.TemporalGroups);
+    public int TemporalMultipliers => TemporalMultipliersOf(Parameters);
 
     /// <summary>Multipliers of the residual convolution.</summary>
-    public int ResidualMultipliers => HasResidualConvolution ? Pairs(Parameters.ResidualColumns * Parameters.TemporalGroups) : 0;
+    public int ResidualMultipliers => HasResidualConvolution ? MultipliersFor(Parameters.ResidualColumns * Parameters.ResidualChannels) : 0;
 
     /// <summary>Multipliers of the block.</summary>
     public int Multipliers => GraphMultipliers + ArrayMultipliers + DownMultipliers + TemporalMultipliers + ResidualMultipliers;
@@ -186,7 +205,19 @@ public sealed class BlockDesign
     }}";
 
     /// <summary>The same block with other free parameters.</summary>
-    public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames);
+    public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames, KeptChannels);
+
+    /// <summary>What a word of the graph engine holds.</summary>
+    /// <param name="word">Of a channel, 0..GraphTotalWords - 1.</param>
+    /// <returns>Graph, first joint and number of joints, at most GraphLanes.</returns>
+    internal (int Subset, int Joint, int Count) GraphWord(int word)
+    {
+        var (lanes, jointLanes) = (Parameters.GraphLanes, Parameters.JointLanes);
+        var (subset, place) = (word / GraphSubsetWords, word % GraphSubsetWords);
+        var (group, part) = (place / GraphWordParts, place % GraphWordParts);
+        var joint = (group * jointLanes) + (part * lanes);
+        return (subset, joint, Math.Min(Math.Min(lanes, jointLanes - (part * lanes)), Joints - joint));
+    }
 
     private static int[] Kept(QuantizedBlock block, int subsets)
     {
@@ -201,7 +232,19 @@ public sealed class BlockDesign
     // A product, or the lower field of a pair of sums.
     private int LeastAccBits => IsPacked ? 18 : 2 * Bits;
 
-    private int Pairs(int products) => IsPacked ? Divide(products, 2) : products;
+    /// <summary>Multipliers of the temporal engines with other lanes.</summary>
+    internal int TemporalMultipliersOf(BlockParameters p) => p.TemporalEngines * MultipliersFor(p.TemporalColumns * p.TemporalGroups);
+
+    /// <summary>Multipliers that make so many products which may share operands in pairs.</summary>
+    internal int MultipliersFor(int products) => IsPacked ? Divide(products, 2) : products;
+
+    /// <summary>Words of the graph engine for one channel.</summary>
+    internal static int GraphWords(QuantizedModel model, BlockParameters p)
+    {
+        var full = (model.Joints - 1) / p.JointLanes;
+        var words = (full * Divide(p.JointLanes, p.GraphLanes)) + Divide(model.Joints - (full * p.JointLanes), p.GraphLanes);
+        return model.Subsets * words;
+    }
 
     internal static int Divide(int value, int by) => (value + by - 1) / by;
 

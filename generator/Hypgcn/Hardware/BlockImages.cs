@@ -15,15 +15,14 @@ public static class BlockImages
         yield return SpatialBias(block);
         if (block.HasDown)
         {
-            yield return Pointwise(block, "down", block.Integers.Down!, block.Parameters.ArrayChannels, block.Parameters.DownColumns);
+            yield return Pointwise(block, "down", block.Integers.Down!, block.Down);
         }
         yield return Temporal(block);
         yield return Schedule(block);
         yield return Initial(block);
         if (block.HasResidualConvolution)
         {
-            yield return Pointwise(
-                block, "residual", block.Integers.ResidualWeight!, block.Parameters.TemporalGroups, block.Parameters.ResidualColumns);
+            yield return Pointwise(block, "residual", block.Integers.ResidualWeight!, block.Residual);
         }
     }
 
@@ -51,17 +50,17 @@ public static class BlockImages
 
     private static MemoryImage Graph(BlockDesign block)
     {
-        var (joints, lanes, words) = (block.Joints, block.Parameters.JointLanes, block.Parameters.GraphWords);
+        var (joints, lanes, words) = (block.Joints, block.Parameters.GraphLanes, block.Parameters.GraphWords);
         var image = new MemoryImage($"{block.Name}_graph.mem", words * lanes * block.Bits, block.GraphPasses * joints);
         for (var word = 0; word < block.GraphTotalWords; word++)
         {
             var (pass, column) = (word / words, word % words);
-            var (k, group) = (word / block.JointGroups, word % block.JointGroups);
+            var (k, first, count) = block.GraphWord(word);
             for (var p = 0; p < joints; p++)
             {
-                for (var lane = 0; lane < lanes && (group * lanes) + lane < joints; lane++)
+                for (var lane = 0; lane < count; lane++)
                 {
-                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + (group * lanes) + lane];
+                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + first + lane];
                     image.Set((pass * joints) + p, ((column * lanes) + lane) * block.Bits, block.Bits, value);
                 }
             }
@@ -102,15 +101,15 @@ public static class BlockImages
     }
 
     /// <summary>Weights [input, output] of a 1x1 convolution as down_engine.v reads them.</summary>
-    private static MemoryImage Pointwise(BlockDesign block, string name, int[] weights, int lanes, int columns)
+    private static MemoryImage Pointwise(BlockDesign block, string name, int[] weights, PointwiseShape shape)
     {
         var q = block.Integers;
         var length = block.InBanks * 16;
-        var passes = block.OutBanks * 16 / (lanes * columns);
-        var image = new MemoryImage($"{block.Name}_{name}.mem", columns * lanes * block.Bits, passes * length);
+        var products = shape.Lanes * shape.Columns;
+        var image = new MemoryImage($"{block.Name}_{name}.mem", products * block.Bits, shape.Passes * length);
         for (var o = 0; o < q.OutputChannels; o++)
         {
-            var (pass, product) = (o / (lanes * columns), o % (lanes * columns));
+            var (pass, product) = (o / products, o % products);
             for (var i = 0; i < q.InputChannels; i++)
             {
                 image.Set((pass * length) + i, product * block.Bits, block.Bits, weights[(i * q.OutputChannels) + o]);
@@ -122,10 +121,10 @@ public static class BlockImages
     private static MemoryImage Temporal(BlockDesign block)
     {
         var (plan, q) = (block.Temporal, block.Integers);
-        var image = new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.Bases[^1]);
+        var image = new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.TotalPasses * block.OutBanks * 16);
         ForEachPair(plan, (phase, pass, column, group, pair) =>
         {
-            var address = plan.Bases[phase] + (pass * block.OutBanks * 16);
+            var address = (plan.FirstPass(phase) + pass) * block.OutBanks * 16;
             var offset = ((column * plan.Groups) + group) * block.Bits;
             for (var i = 0; i < q.OutputChannels; i++)
             {
@@ -141,10 +140,10 @@ public static class BlockImages
         var plan = block.Temporal;
         var (tapBits, entryBits) = ScheduleBits(plan);
         var bits = 1 + tapBits + entryBits;
-        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.ScheduleBases[^1]);
+        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.TotalPasses * plan.Columns);
         ForEachPair(plan, (phase, pass, column, group, pair) =>
         {
-            var address = plan.ScheduleBases[phase] + (pass * plan.Columns) + column;
+            var address = ((plan.FirstPass(phase) + pass) * plan.Columns) + column;
             image.Set(address, group * bits, entryBits, plan.RingEntry(pair.Channel)!.Value);
             image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
             image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
@@ -170,7 +169,7 @@ public static class BlockImages
     {
         for (var phase = 0; phase < plan.Stride; phase++)
         {
-            for (var pass = 0; pass < plan.Passes[phase]; pass++)
+            for (var pass = 0; pass < plan.PhasePasses(phase); pass++)
             {
                 for (var column = 0; column < plan.Columns; column++)
                 {

@@ -1,21 +1,24 @@
 namespace Hypgcn.Hardware;
 
 /// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
-/// <remarks>Products a cycle: graph GraphWords x JointLanes; array JointLanes x ArrayChannels; shortcut convolution
-/// DownColumns x ArrayChannels; temporal TemporalEngines x TemporalColumns x TemporalGroups; residual convolution
-/// ResidualColumns x TemporalGroups.</remarks>
+/// <remarks>Products a cycle: graph GraphWords x GraphLanes; array JointLanes x ArrayChannels; shortcut convolution
+/// DownColumns x DownChannels; temporal TemporalEngines x TemporalColumns x TemporalGroups; residual convolution
+/// ResidualColumns x ResidualChannels.</remarks>
 public sealed record BlockParameters
 {
     /// <summary>Joints side by side in the spatial array and in a word of the U buffer, 1..V.</summary>
     public int JointLanes { get; init; } = 1;
 
-    /// <summary>Words of JointLanes graph outputs made in one pass, 1..K * ceil(V / JointLanes).</summary>
+    /// <summary>Joints of a word of the graph engine, 1..JointLanes; so many at a time fill a word of the U buffer.</summary>
+    public int GraphLanes { get; init; } = 1;
+
+    /// <summary>Words of the graph engine made in one pass, 1..<see cref="BlockDesign.GraphTotalWords"/>.</summary>
     public int GraphWords { get; init; } = 1;
 
-    /// <summary>Output channels side by side in the spatial array; divides the output channels rounded up to 16.</summary>
+    /// <summary>Output channels side by side in the spatial array, 1..output channels rounded up to 16.</summary>
     public int ArrayChannels { get; init; } = 1;
 
-    /// <summary>Channels rounded and encoded per cycle at the end of the spatial stage: 1, 2, 4, 8 or 16, divides ArrayChannels.</summary>
+    /// <summary>Channels rounded and encoded per cycle at the end of the spatial stage: 1, 2, 4, 8 or 16, at most ArrayChannels and, where the shortcut is a convolution, DownChannels.</summary>
     public int SpatialFinish { get; init; } = 1;
 
     /// <summary>Groups of temporal lanes, one ring bank each; divides the output channels rounded up to 16.</summary>
@@ -30,10 +33,16 @@ public sealed record BlockParameters
     /// <summary>Channels rounded and encoded per cycle at the end of the block: 1, 2, 4, 8 or 16, divides TemporalGroups.</summary>
     public int TemporalFinish { get; init; } = 1;
 
-    /// <summary>Columns of ArrayChannels lanes of the spatial shortcut convolution; divides the array's channel groups.</summary>
+    /// <summary>Output channels in a column of the spatial shortcut convolution, 1..output channels rounded up to 16.</summary>
+    public int DownChannels { get; init; } = 1;
+
+    /// <summary>Columns of the spatial shortcut convolution, 1..ceil(output channels rounded up to 16 / DownChannels).</summary>
     public int DownColumns { get; init; } = 1;
 
-    /// <summary>Columns of TemporalGroups lanes of the residual convolution; divides the channels of a group.</summary>
+    /// <summary>Output channels in a column of the residual convolution, 1..output channels rounded up to 16.</summary>
+    public int ResidualChannels { get; init; } = 1;
+
+    /// <summary>Columns of the residual convolution, 1..ceil(output channels rounded up to 16 / ResidualChannels).</summary>
     public int ResidualColumns { get; init; } = 1;
 
     /// <summary>Whether a block of at most 8 bits makes two products with one multiplier; others never do.</summary>

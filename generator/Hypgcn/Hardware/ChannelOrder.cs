@@ -63,11 +63,11 @@ public static class ChannelOrder
     /// <summary>What each channel costs its group: pairs for every phase, and an entry in the ring. [row, channel].</summary>
     private static IEnumerable<int[]> Loads(QuantizedBlock block)
     {
-        var plan = new TemporalPlan(block, new BlockParameters());
+        var plan = new TemporalPlan(block, new BlockParameters(), 1);
         for (var phase = 0; phase < plan.Stride; phase++)
         {
             var pairs = new int[block.OutputChannels];
-            for (var pass = 0; pass < plan.Passes[phase]; pass++)
+            for (var pass = 0; pass < plan.PhasePasses(phase); pass++)
             {
                 if (plan.Pair(phase, pass, 0, 0) is { } pair)
                 {

@@ -26,14 +26,18 @@ public static class DesignMemories
         yield return new($"{name}.graph.frame", bank, 2 * block.FrameBanks, false, true);
         yield return new($"{name}.graph.hot", block.Joints * 16, 2 * block.InBanks, false, false);
         yield return new($"{name}.graph.channels", 32, block.KeptChannels.Count, true, false);
-        yield return new($"{name}.graph.coefficients", p.GraphWords * p.JointLanes * bits, block.GraphPasses * block.Joints, true, true);
-        yield return new($"{name}.array.u", p.JointLanes * bits, 2 * block.ArrayOperations * block.JointGroups, false, true);
+        yield return new($"{name}.graph.coefficients", p.GraphWords * p.GraphLanes * bits, block.GraphPasses * block.Joints, true, true);
+        for (var part = 0; part < block.GraphWordParts; part++)
+        {
+            var lanes = Math.Min(p.GraphLanes, p.JointLanes - (part * p.GraphLanes));
+            yield return new($"{name}.array.u[{part}]", lanes * bits, 2 * block.ArrayOperations * block.JointGroups, false, true);
+        }
         yield return new($"{name}.array.weights", p.ArrayChannels * bits, block.ArrayOperations * block.ChannelGroups, true, true);
         yield return new($"{name}.array.tile", p.ArrayChannels * block.ArrayAccBits, 2 * p.JointLanes * block.ChannelGroups, false, true);
         if (block.HasDown)
         {
             yield return new($"{name}.down.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.down.weights", p.DownColumns * p.ArrayChannels * bits, block.DownPasses * block.InBanks * 16, true, true);
+            yield return new($"{name}.down.weights", p.DownColumns * p.DownChannels * bits, block.Down.Passes * block.InBanks * 16, true, true);
         }
         yield return new($"{name}.spatial_finish.bias", p.SpatialFinish * block.SpatialTotalBits, block.OutBanks * 16 / p.SpatialFinish, true, false);
         foreach (var memory in block.Fifos.All.SelectMany(entry => Fifo(block.FifoName(entry.Reader), entry.Fifo, bits)))
@@ -44,8 +48,8 @@ public static class DesignMemories
         foreach (var (stage, engine) in block.TemporalStages.Select((stage, engine) => (stage, engine)))
         {
             yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.OutBanks, false, false);
-            yield return new($"{name}.{stage}.weights", plan.Columns * plan.Groups * bits, plan.Bases[^1], true, true);
-            yield return new($"{name}.{stage}.schedule", plan.Groups * (1 + tap + channel), plan.ScheduleBases[^1], true, true);
+            yield return new($"{name}.{stage}.weights", plan.Columns * plan.Groups * bits, plan.TotalPasses * block.OutBanks * 16, true, true);
+            yield return new($"{name}.{stage}.schedule", plan.Groups * (1 + tap + channel), plan.TotalPasses * plan.Columns, true, true);
             yield return new($"{name}.{stage}.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true);
             for (var group = 0; group < plan.Groups; group++)
             {
@@ -55,7 +59,7 @@ public static class DesignMemories
         if (block.HasResidualConvolution)
         {
             yield return new($"{name}.residual.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.residual.weights", p.ResidualColumns * p.TemporalGroups * bits, block.ResidualPasses * block.InBanks * 16, true, true);
+            yield return new($"{name}.residual.weights", p.ResidualColumns * p.ResidualChannels * bits, block.Residual.Passes * block.InBanks * 16, true, true);
         }
     }
 

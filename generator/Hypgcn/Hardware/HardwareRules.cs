@@ -58,25 +58,30 @@ public static class HardwareRules
             problems.Add($"{where}: temporal kernel is {block.Kernel}; the hardware takes odd kernels up to 15. Retrain with such a kernel.");
         }
         Range(problems, $"{where}.joint_lanes", p.JointLanes, 1, model.Joints);
-        if (p.JointLanes >= 1)
+        Range(problems, $"{where}.graph_lanes", p.GraphLanes, 1, Math.Clamp(p.JointLanes, 1, model.Joints));
+        if (p.JointLanes >= 1 && p.JointLanes <= model.Joints && p.GraphLanes >= 1 && p.GraphLanes <= p.JointLanes)
         {
-            Range(problems, $"{where}.graph_words", p.GraphWords, 1, model.Subsets * BlockDesign.Divide(model.Joints, p.JointLanes));
+            Range(problems, $"{where}.graph_words", p.GraphWords, 1, BlockDesign.GraphWords(model, p));
         }
-        Divides(problems, $"{where}.array_channels", p.ArrayChannels, padded, $"the {padded} padded output channels");
+        Range(problems, $"{where}.array_channels", p.ArrayChannels, 1, padded);
         Choice(problems, $"{where}.spatial_finish", p.SpatialFinish, FinishWidths, "a bank of 16");
-        Divides(problems, $"{where}.spatial_finish", p.SpatialFinish, p.ArrayChannels, $"array_channels {p.ArrayChannels}");
+        AtMost(problems, $"{where}.spatial_finish", p.SpatialFinish, p.ArrayChannels, "array_channels");
         Divides(problems, $"{where}.temporal_groups", p.TemporalGroups, padded, $"the {padded} padded output channels");
         Range(problems, $"{where}.temporal_columns", p.TemporalColumns, 1, padded * block.Kernel);
         Range(problems, $"{where}.temporal_engines", p.TemporalEngines, 1, model.Joints);
         Choice(problems, $"{where}.temporal_finish", p.TemporalFinish, FinishWidths, "a bank of 16");
         Divides(problems, $"{where}.temporal_finish", p.TemporalFinish, p.TemporalGroups, $"temporal_groups {p.TemporalGroups}");
-        if (block.Down is not null && p.ArrayChannels >= 1)
+        if (block.Down is not null)
         {
-            Divides(problems, $"{where}.down_columns", p.DownColumns, padded / p.ArrayChannels, $"the {padded / p.ArrayChannels} channel groups of the array");
+            Range(problems, $"{where}.down_channels", p.DownChannels, 1, padded);
+            Range(problems, $"{where}.down_columns", p.DownColumns, 1, BlockDesign.Divide(padded, Math.Max(1, p.DownChannels)));
+            AtMost(problems, $"{where}.spatial_finish", p.SpatialFinish, p.DownChannels, "down_channels");
         }
-        if (block.Residual == ResidualKind.Convolution && p.TemporalGroups >= 1)
+        if (block.Residual == ResidualKind.Convolution)
         {
-            Divides(problems, $"{where}.residual_columns", p.ResidualColumns, padded / p.TemporalGroups, $"the {padded / p.TemporalGroups} channels of a temporal group");
+            Range(problems, $"{where}.residual_channels", p.ResidualChannels, 1, padded);
+            Range(problems, $"{where}.residual_columns", p.ResidualColumns, 1, BlockDesign.Divide(padded, Math.Max(1, p.ResidualChannels)));
+            AtMost(problems, $"{where}.temporal_finish", p.TemporalFinish, p.ResidualChannels, "residual_channels");
         }
         CheckFifos(where, model, block, p, problems);
     }
@@ -112,6 +117,14 @@ public static class HardwareRules
         if (value < min || value > max)
         {
             problems.Add($"{where} is {value}; it must be {min} to {max}. Choose a value in that range.");
+        }
+    }
+
+    private static void AtMost(List<string> problems, string where, int value, int most, string what)
+    {
+        if (value > most)
+        {
+            problems.Add($"{where} is {value}; it must be at most {what}, which is {most}. Choose a smaller width or raise {what}.");
         }
     }
 

@@ -34,18 +34,18 @@ public sealed record ResourceEstimate(int Dsp, int BlockRamHalves, int Lut, int 
     {
         var (p, bits) = (block.Parameters, block.Bits);
         var bank = 16 + (16 * bits);
-        var (graphLut, graphFf) = Drain(p.GraphWords, p.JointLanes, block.GraphAccBits);
+        var (graphLut, graphFf) = Drain(p.GraphWords, p.GraphLanes, block.GraphAccBits);
         var (arrayLut, arrayFf) = Drain(p.JointLanes, p.ArrayChannels, block.ArrayAccBits);
         var (temporalLut, temporalFf) = Drain(p.TemporalColumns, p.TemporalGroups, block.TemporalAccBits);
+        var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.DownChannels, block.DownAccBits) : (0, 0);
         var (residualLut, residualFf) = block.HasResidualConvolution
-            ? Drain(p.ResidualColumns, p.TemporalGroups, block.ResidualSideBits)
+            ? Drain(p.ResidualColumns, p.ResidualChannels, block.ResidualSideBits)
             : (0, 0);
-        var (downLut, downFf) = block.HasDown ? Drain(p.DownColumns, p.ArrayChannels, block.DownAccBits) : (0, 0);
         var engines = p.TemporalEngines;
         var lut = graphLut + arrayLut + (engines * temporalLut) + downLut + residualLut;
         var ff = graphFf + arrayFf + (engines * temporalFf) + downFf + residualFf;
-        lut += p.JointLanes * (block.GraphAccBits + bits); // rounding of U
-        ff += p.JointLanes * (block.GraphAccBits + bits);
+        lut += p.GraphLanes * (block.GraphAccBits + bits); // rounding of U
+        ff += p.GraphLanes * (block.GraphAccBits + bits);
         lut += engines * p.TemporalGroups * (2 * block.RingBits); // ring adders and addresses
         ff += engines * p.TemporalGroups * (3 * block.RingBits);
         lut += Finish(p.SpatialFinish, block.SpatialTotalBits, bits) + Finish(p.TemporalFinish, block.RingBits, block.OutBits);

@@ -1,4 +1,3 @@
-using Hypgcn.Models;
 using Hypgcn.Quantization;
 
 namespace Hypgcn.Hardware;
@@ -6,33 +5,33 @@ namespace Hypgcn.Hardware;
 /// <summary>
 /// Which (output channel, tap) pair each temporal lane holds in each pass. A pair without any weight (a dropped filter or
 /// tap) has no lane, and a channel without any pair no entry in the ring. Channel c belongs to group c mod G. Which taps have an
-/// output frame depends on a row's phase, frame mod stride, so there is a list per phase.
+/// output frame depends on a row's phase, frame mod stride, so there is a list per phase; near the ends of a person more taps lack one,
+/// and since lists are in the order of taps, such frames need only some of the passes.
 /// </summary>
 public sealed class TemporalPlan
 {
     private readonly TemporalPair[][][] _pairs; // [phase][group][n]
     private readonly int?[] _entries; // [channel]
+    private readonly int[] _phasePasses;
+    private readonly int _frames;
+    private readonly int _pad;
 
-    internal TemporalPlan(QuantizedBlock block, BlockParameters parameters)
+    internal TemporalPlan(QuantizedBlock block, BlockParameters parameters, int frames)
     {
         Columns = parameters.TemporalColumns;
         Groups = parameters.TemporalGroups;
         var banks = (block.OutputChannels + 15) / 16;
         GroupChannels = banks * 16 / Groups;
-        Kernel = block.Kernel;
-        Stride = block.Stride;
-        var pad = (Kernel - 1) / 2;
-        _pairs = new TemporalPair[Stride][][];
-        for (var phase = 0; phase < Stride; phase++)
-        {
-            var taps = Enumerable.Range(0, Kernel).Where(tap => (phase + pad - tap + (Stride * Kernel)) % Stride == 0).ToArray();
-            _pairs[phase] = [.. Enumerable.Range(0, Groups).Select(group => Pairs(block, group, taps))];
-        }
+        (Kernel, Stride, _frames) = (block.Kernel, block.Stride, frames);
+        _pad = (Kernel - 1) / 2;
+        var kept = KeptTaps(block);
+        _pairs = [.. Enumerable.Range(0, Stride).Select(phase => Enumerable.Range(0, Groups).Select(group => Pairs(kept, group, phase)).ToArray())];
         _entries = Entries(banks * 16);
         RingChannels = Math.Max(1, _entries.Max(entry => entry + 1) ?? 0);
-        Passes = [.. Enumerable.Range(0, Stride).Select(phase => BlockDesign.Divide(Pairs(phase), Columns))];
-        Bases = Cumulate(banks * 16);
-        ScheduleBases = Cumulate(Columns);
+        _phasePasses = [.. Enumerable.Range(0, Stride).Select(phase => BlockDesign.Divide(PairCount(phase), Columns))];
+        EdgeStart = Math.Min(_pad, frames);
+        EdgeEnd = Math.Min(_pad, frames - EdgeStart);
+        Classes = [.. Enumerable.Range(0, EdgeStart + EdgeEnd + Stride).Select(number => Class(number, Columns))];
     }
 
     /// <summary>Lanes of a group.</summary>
@@ -53,20 +52,40 @@ public sealed class TemporalPlan
     /// <summary>Temporal stride.</summary>
     public int Stride { get; }
 
-    /// <summary>Passes of a row, per phase.</summary>
-    public int[] Passes { get; }
+    /// <summary>First frames of a person that are classes of their own.</summary>
+    public int EdgeStart { get; }
 
-    /// <summary>First weight word, per phase; one more entry: the total.</summary>
-    public int[] Bases { get; }
+    /// <summary>Last frames of a person that are classes of their own.</summary>
+    public int EdgeEnd { get; }
 
-    /// <summary>First schedule word, per phase; one more entry: the total.</summary>
-    public int[] ScheduleBases { get; }
+    /// <summary>The first frames, the last frames, then the others by phase.</summary>
+    public IReadOnlyList<FrameClass> Classes { get; }
+
+    /// <summary>Passes of the lists of all phases.</summary>
+    public int TotalPasses => _phasePasses.Sum();
 
     /// <summary>Output frames open at once.</summary>
     public int Slots => BlockDesign.Divide(Kernel, Stride);
 
+    /// <summary>Number of the class of a frame of a person.</summary>
+    public int ClassOf(int frame) => frame < EdgeStart ? frame
+        : frame >= _frames - EdgeEnd ? frame - (_frames - EdgeEnd) + EdgeStart
+        : EdgeStart + EdgeEnd + (frame % Stride);
+
+    /// <summary>Passes of a row of a frame of a person.</summary>
+    public int Passes(int frame) => Classes[ClassOf(frame)].Passes;
+
+    /// <summary>Where a class's first pass is in the lists of all phases.</summary>
+    public int FirstPass(FrameClass frames) => FirstPass(frames.Phase) + frames.First;
+
+    /// <summary>Where a phase's first pass is in the lists of all phases.</summary>
+    public int FirstPass(int phase) => _phasePasses.Take(phase).Sum();
+
+    /// <summary>Passes of a phase's whole list.</summary>
+    public int PhasePasses(int phase) => _phasePasses[phase];
+
     /// <summary>Length of the longest group's list of pairs, at least 1.</summary>
-    public int Pairs(int phase) => Math.Max(1, _pairs[phase].Max(list => list.Length));
+    public int PairCount(int phase) => Math.Max(1, _pairs[phase].Max(list => list.Length));
 
     /// <summary>Filters with a weight at a tap.</summary>
     public int Filters(int tap)
@@ -75,7 +94,7 @@ public sealed class TemporalPlan
         return _pairs.Sum(groups => groups.Sum(pairs => pairs.Count(pair => pair.Tap == tap)));
     }
 
-    /// <summary>The pair of a lane in a pass, or null if the lane is idle.</summary>
+    /// <summary>The pair of a lane in a pass of a phase's list, or null if the lane is idle.</summary>
     public TemporalPair? Pair(int phase, int pass, int column, int group)
     {
         var list = _pairs[phase][group];
@@ -88,6 +107,32 @@ public sealed class TemporalPlan
     /// </summary>
     public int? RingEntry(int channel) => _entries[channel];
 
+    /// <summary>A class with other columns.</summary>
+    internal FrameClass Class(int number, int columns)
+    {
+        var isEdge = number < EdgeStart + EdgeEnd;
+        var frame = number < EdgeStart ? number : number - EdgeStart + _frames - EdgeEnd;
+        var phase = isEdge ? frame % Stride : number - EdgeStart - EdgeEnd;
+        var (first, end) = (int.MaxValue, 0);
+        foreach (var list in _pairs[phase])
+        {
+            for (var n = 0; n < list.Length; n++)
+            {
+                if (!isEdge || HasOutput(frame, list[n].Tap))
+                {
+                    (first, end) = (Math.Min(first, n / columns), Math.Max(end, (n / columns) + 1));
+                }
+            }
+        }
+        return end == 0 ? new FrameClass(phase, 0, 1) : new FrameClass(phase, first, end - first);
+    }
+
+    private bool HasOutput(int frame, int tap)
+    {
+        var place = frame + _pad - tap;
+        return place >= 0 && place <= (_frames - 1) / Stride * Stride;
+    }
+
     private int?[] Entries(int channels)
     {
         var entries = new int?[channels];
@@ -99,28 +144,21 @@ public sealed class TemporalPlan
         return entries;
     }
 
-    private TemporalPair[] Pairs(QuantizedBlock block, int group, int[] taps) =>
-    [
-        .. Enumerable.Range(0, GroupChannels)
-            .Select(index => (index * Groups) + group)
-            .Where(channel => channel < block.OutputChannels)
-            .SelectMany(channel => taps.Select(tap => new TemporalPair(channel, tap)))
-            .Where(pair => HasWeight(block, pair)),
-    ];
+    private TemporalPair[] Pairs(List<TemporalPair> kept, int group, int phase) =>
+        [.. kept.Where(pair => pair.Channel % Groups == group && (phase + _pad - pair.Tap + (Stride * Kernel)) % Stride == 0)];
 
-    private static bool HasWeight(QuantizedBlock block, TemporalPair pair)
+    /// <summary>Pairs with a weight, by tap and channel.</summary>
+    private static List<TemporalPair> KeptTaps(QuantizedBlock block)
     {
         var (outputs, kernel) = (block.OutputChannels, block.Kernel);
-        return Enumerable.Range(0, outputs).Any(i => block.Temporal[(((pair.Channel * outputs) + i) * kernel) + pair.Tap] != 0);
-    }
-
-    private int[] Cumulate(int passSize)
-    {
-        var sums = new int[Stride + 1];
-        for (var phase = 0; phase < Stride; phase++)
+        var kept = new bool[outputs * kernel];
+        for (var n = 0; n < block.Temporal.Length; n++)
         {
-            sums[phase + 1] = sums[phase] + (Passes[phase] * passSize);
+            kept[(n / (outputs * kernel) * kernel) + (n % kernel)] |= block.Temporal[n] != 0;
         }
-        return sums;
+        return [.. from tap in Enumerable.Range(0, kernel)
+                   from channel in Enumerable.Range(0, outputs)
+                   where kept[(channel * kernel) + tap]
+                   select new TemporalPair(channel, tap)];
     }
 }

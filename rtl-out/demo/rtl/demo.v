@@ -6,7 +6,7 @@
 //         (TLAST on the last); 16 bits, 12 fraction bits.
 // m_axis: one logit a beat, class order, TLAST on the last; 41 bits signed, 33 fraction bits.
 // stat_*: counters; index 2s busy and 2s+1 blocked cycles of stage s, then dropped words of the RFC FIFOs.
-// Multipliers: 384. Any back-pressure on either port gives the same results.
+// Multipliers: 377. Any back-pressure on either port gives the same results.
 `default_nettype none
 
 module demo (

@@ -46,11 +46,11 @@ module demo_block3 (
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [399:0] u_data;
+  wire [79:0] u_data;
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
-    .WORDS(1), .JOINT_LANES(25), .PASSES(3), .TOTAL_WORDS(3),
+    .WORDS(5), .LANES(5), .PASSES(3), .TOTAL_WORDS(15),
     .ACC_BITS(32), .PACKED(0), .SHIFT(14),
     .CHANNEL_FILE("mem/block3_channels.mem"), .GRAPH_FILE("mem/block3_graph.mem")
   ) u_graph (
@@ -66,8 +66,8 @@ module demo_block3 (
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
-    .JOINT_LANES(25), .JOINT_GROUPS(1), .LANES(2), .CHANNEL_GROUPS(16),
-    .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block3_array.mem")
+    .JOINT_LANES(25), .JOINT_GROUPS(1), .GRAPH_LANES(5),
+    .LANES(2), .CHANNEL_GROUPS(16), .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block3_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),
@@ -93,7 +93,7 @@ module demo_block3 (
   wire side_bank_ready;
   wire side_word_ready;
   wire side_word_valid;
-  wire [65:0] side_word;
+  wire [362:0] side_word;
   wire z_valid;
   wire z_ready;
   wire [15:0] z_hot;
@@ -102,7 +102,7 @@ module demo_block3 (
 
   down_engine #(
     .BITS(16), .JOINTS(25), .FRAMES(32), .BANKS(1),
-    .COLUMNS(8), .LANES(2), .PASSES(2), .LENGTH(16),
+    .COLUMNS(1), .LANES(11), .PASSES(3), .LAST_COLUMNS(1), .LENGTH(16),
     .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block3_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -113,7 +113,7 @@ module demo_block3 (
 
   finish #(
     .BITS(16), .OUT_BITS(16), .LANES(2), .WIDTH(2), .BANKS(2), .SUM_BITS(35),
-    .SIDE(2), .SIDE_BITS(33), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
+    .SIDE(2), .SIDE_LANES(11), .SIDE_BITS(33), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(35), .SHIFT(15), .HAS_BIAS(1), .BIAS_FILE("mem/block3_spatial_bias.mem")
   ) u_spatial_finish (
     .clk_i(clk_i), .rst_i(rst_i),

@@ -1,5 +1,6 @@
 // Zero-skipping 1x1 shortcut convolution of the spatial stage: rows in, words of LANES sums out,
-// channels in order. A pass starts only when all its COLUMNS words have a place behind.
+// channels in order. A pass starts only when all its COLUMNS words have a place behind. Of the last pass
+// only the first LAST_COLUMNS words come.
 `default_nettype none
 
 module down_engine #(
@@ -10,6 +11,7 @@ module down_engine #(
   parameter COLUMNS = 4,
   parameter LANES = 4,
   parameter PASSES = 4,
+  parameter LAST_COLUMNS = COLUMNS,
   parameter LENGTH = 64,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
@@ -32,17 +34,28 @@ module down_engine #(
   localparam OUT_DEPTH = 2*COLUMNS + 10;
   localparam CREDIT_BITS = $clog2(OUT_DEPTH + 1);
 
+  localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
+  localparam PASS_BITS = (PASSES > 1) ? $clog2(PASSES) : 1;
+  localparam LAST_COLUMN = COLUMNS - 1;
+  localparam LAST_PASS = PASSES - 1;
+
   reg [CREDIT_BITS-1:0] credit_q;
+  reg [PASS_BITS-1:0] start_pass_q;
+  reg [PASS_BITS-1:0] sum_pass_q;
   wire pass_start;
   wire sum_valid;
-  wire [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column;
+  wire [COLUMN_BITS-1:0] sum_column;
   wire [LANES*ACC_BITS-1:0] sum;
   wire fifo_ready;
   wire aux_ready;
   wire next_group;
   wire group_start;
   wire pop = out_valid_o && out_ready_i;
-  wire _unused_ok = &{1'b0, fifo_ready, aux_ready, next_group, group_start, sum_column};
+  wire start_pass_last = start_pass_q == LAST_PASS[PASS_BITS-1:0];
+  wire sum_pass_last = sum_pass_q == LAST_PASS[PASS_BITS-1:0];
+  wire push = sum_valid && (!sum_pass_last || ({1'b0, sum_column} < LAST_COLUMNS[COLUMN_BITS:0]));
+  wire [CREDIT_BITS-1:0] words = start_pass_last ? LAST_COLUMNS[CREDIT_BITS-1:0] : COLUMNS[CREDIT_BITS-1:0];
+  wire _unused_ok = &{1'b0, fifo_ready, aux_ready, next_group, group_start};
 
   row_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(1),
@@ -60,14 +73,22 @@ module down_engine #(
   );
 
   always @(posedge clk_i) begin
-    if (rst_i) credit_q <= OUT_DEPTH[CREDIT_BITS-1:0];
-    else credit_q <= credit_q - (pass_start ? COLUMNS[CREDIT_BITS-1:0] : {CREDIT_BITS{1'b0}})
-                     + {{(CREDIT_BITS-1){1'b0}}, pop};
+    if (rst_i) begin
+      credit_q <= OUT_DEPTH[CREDIT_BITS-1:0];
+      start_pass_q <= {PASS_BITS{1'b0}};
+      sum_pass_q <= {PASS_BITS{1'b0}};
+    end else begin
+      credit_q <= credit_q - (pass_start ? words : {CREDIT_BITS{1'b0}}) + {{(CREDIT_BITS-1){1'b0}}, pop};
+      if (pass_start) start_pass_q <= start_pass_last ? {PASS_BITS{1'b0}} : start_pass_q + 1'b1;
+      if (sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0])) begin
+        sum_pass_q <= sum_pass_last ? {PASS_BITS{1'b0}} : sum_pass_q + 1'b1;
+      end
+    end
   end
 
   stream_fifo #(.WIDTH(LANES*ACC_BITS), .DEPTH(OUT_DEPTH)) u_out (
     .clk_i(clk_i), .rst_i(rst_i),
-    .in_valid_i(sum_valid), .in_ready_o(fifo_ready), .in_data_i(sum),
+    .in_valid_i(push), .in_ready_o(fifo_ready), .in_data_i(sum),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_data_o(out_data_o)
   );
 endmodule

@@ -1,9 +1,10 @@
 // The end of a convolution: sum (+ bias) (+ shortcut), round, ReLU, saturate, RFC encode.
-// Takes words of LANES sums (all channels of a joint in order), WIDTH channels a cycle.
+// Takes words of LANES sums (all channels of a joint in order), WIDTH channels a cycle. WIDTH is 1, 2, 4, 8
+// or 16 and at most LANES and SIDE_LANES; the last word of a row counts as far as the row goes.
 // Banks of the shortcut have BITS a value, the result OUT_BITS.
 //
 // SIDE = 0: no shortcut. SIDE = 1: shortcut is a stream of RFC banks (identity).
-// SIDE = 2: shortcut is a stream of words of LANES sums of SIDE_BITS (1x1 convolution).
+// SIDE = 2: shortcut is a stream of words of SIDE_LANES sums of SIDE_BITS (1x1 convolution).
 // HAS_BIAS = 1: BIAS_FILE holds, per WIDTH channels, bias plus rounding half, TOTAL_BITS each.
 // The last channels of a bank accepted at cycle t are on the output at t + 7.
 `default_nettype none
@@ -16,6 +17,7 @@ module finish #(
   parameter BANKS = 4,
   parameter SUM_BITS = 40,
   parameter SIDE = 1,
+  parameter SIDE_LANES = LANES,
   parameter SIDE_BITS = 16,
   parameter MAIN_ALIGN = 0,
   parameter SIDE_ALIGN = 8,
@@ -35,7 +37,7 @@ module finish #(
   input  wire [16*BITS-1:0] side_bank_i,
   input  wire side_word_valid_i,
   output wire side_word_ready_o,
-  input  wire [LANES*SIDE_BITS-1:0] side_word_i,
+  input  wire [SIDE_LANES*SIDE_BITS-1:0] side_word_i,
   output wire out_valid_o,
   input  wire out_ready_i,
   output wire [15:0] out_hot_o,
@@ -43,21 +45,18 @@ module finish #(
   output wire busy_o,
   output wire waiting_o
 );
-  localparam WORD_CHUNKS = LANES/WIDTH;
   localparam BANK_CHUNKS = 16/WIDTH;
   localparam ROW_CHUNKS = BANKS*BANK_CHUNKS;
-  localparam WORD_BITS = (WORD_CHUNKS > 1) ? $clog2(WORD_CHUNKS) : 1;
   localparam ROW_BITS = (ROW_CHUNKS > 1) ? $clog2(ROW_CHUNKS) : 1;
-  localparam LAST_WORD_CHUNK = WORD_CHUNKS - 1;
   localparam LAST_BANK_CHUNK = BANK_CHUNKS - 1;
   localparam LAST_ROW_CHUNK = ROW_CHUNKS - 1;
   localparam OUT_DEPTH = 8;
 
-  reg [WORD_BITS-1:0] word_chunk_q;
   reg [3:0] bank_chunk_q;
   reg [ROW_BITS-1:0] row_chunk_q;
   reg [3:0] credit_q;
-  wire word_last = word_chunk_q == LAST_WORD_CHUNK[WORD_BITS-1:0];
+  wire word_last;
+  wire [WIDTH*SUM_BITS-1:0] main;
   wire bank_first = bank_chunk_q == 4'd0;
   wire bank_last = bank_chunk_q == LAST_BANK_CHUNK[3:0];
   wire row_last = row_chunk_q == LAST_ROW_CHUNK[ROW_BITS-1:0];
@@ -72,13 +71,11 @@ module finish #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      word_chunk_q <= {WORD_BITS{1'b0}};
       bank_chunk_q <= 4'd0;
       row_chunk_q <= {ROW_BITS{1'b0}};
       credit_q <= OUT_DEPTH[3:0];
     end else begin
       if (fire) begin
-        word_chunk_q <= word_last ? {WORD_BITS{1'b0}} : word_chunk_q + 1'b1;
         bank_chunk_q <= bank_last ? 4'd0 : bank_chunk_q + 4'd1;
         row_chunk_q <= row_last ? {ROW_BITS{1'b0}} : row_chunk_q + 1'b1;
       end
@@ -86,6 +83,11 @@ module finish #(
       if (pop && !(fire && bank_first)) credit_q <= credit_q + 4'd1;
     end
   end
+
+  word_chunks #(.LANES(LANES), .WIDTH(WIDTH), .BITS(SUM_BITS)) u_main (
+    .clk_i(clk_i), .rst_i(rst_i), .word_i(main_data_i), .take_i(fire), .row_last_i(row_last),
+    .chunk_o(main), .word_last_o(word_last)
+  );
 
   // ---- Shortcut operand, aligned -----------------------------------------------------------------
   wire [WIDTH*TOTAL_BITS-1:0] side;
@@ -132,12 +134,17 @@ module finish #(
       wire _unused_ok = &{1'b0, side_word_valid_i, side_word_i};
     end else if (SIDE == 2) begin : gen_word
       reg [WIDTH*TOTAL_BITS-1:0] extended;
+      wire side_word_last;
+      wire [WIDTH*SIDE_BITS-1:0] chunk;
       integer i;
       assign side_ok = side_word_valid_i;
-      assign side_word_ready_o = main_valid_i && room && word_last;
+      assign side_word_ready_o = main_valid_i && room && side_word_last;
       assign side_bank_ready_o = 1'b0;
       assign side = extended;
-      wire [WIDTH*SIDE_BITS-1:0] chunk = side_word_i[word_chunk_q*WIDTH*SIDE_BITS +: WIDTH*SIDE_BITS];
+      word_chunks #(.LANES(SIDE_LANES), .WIDTH(WIDTH), .BITS(SIDE_BITS)) u_side (
+        .clk_i(clk_i), .rst_i(rst_i), .word_i(side_word_i), .take_i(fire), .row_last_i(row_last),
+        .chunk_o(chunk), .word_last_o(side_word_last)
+      );
       always @* begin
         for (i = 0; i < WIDTH; i = i + 1) begin
           extended[i*TOTAL_BITS +: TOTAL_BITS] =
@@ -191,7 +198,7 @@ module finish #(
   always @(posedge clk_i) begin
     last_sh <= {last_sh[2:0], bank_last};
     if (fire) begin
-      main_q <= main_data_i[word_chunk_q*WIDTH*SUM_BITS +: WIDTH*SUM_BITS];
+      main_q <= main;
       bias_q <= bias;
       side_q <= side;
     end

@@ -1,11 +1,13 @@
 // Spatial array: X(w, o) = sum over kept channels i and subsets k of U_k(w, i) * W_k(i, o) on
 // JOINT_LANES x LANES multipliers, output-stationary: a tile is JOINT_LANES joints by LANES
 // channels and takes max(CHANNELS * SUBSETS, JOINT_LANES) cycles. Sums leave joint by joint, all
-// channels of a joint in order, LANES at a time.
+// channels of a joint in order, LANES at a time; lanes of the last word beyond the channels mean
+// nothing.
 //
-// Owns the U buffer (two frames, written in the graph engine's order) and the tile buffer (two
-// joint groups), which turns tile order into row order. The last product of a tile issued at cycle
-// t puts joint lane j into the tile buffer at t + 6 + j.
+// Owns the U buffer (two frames) and the tile buffer (two joint groups), which turns tile order into
+// row order. A word of U is JOINT_LANES joints, written GRAPH_LANES at a time in order of the joints;
+// words of joints that do not exist are not written. The last product of a tile issued at cycle t
+// puts joint lane j into the tile buffer at t + 6 + j.
 `default_nettype none
 
 module spatial_array #(
@@ -15,6 +17,7 @@ module spatial_array #(
   parameter SUBSETS = 3,
   parameter JOINT_LANES = 5,
   parameter JOINT_GROUPS = 5,
+  parameter GRAPH_LANES = JOINT_LANES,
   parameter LANES = 8,
   parameter CHANNEL_GROUPS = 8,
   parameter ACC_BITS = 44,
@@ -27,7 +30,7 @@ module spatial_array #(
   input  wire u_reserve_i,
   input  wire u_write_i,
   input  wire u_commit_i,
-  input  wire [JOINT_LANES*BITS-1:0] u_data_i,
+  input  wire [GRAPH_LANES*BITS-1:0] u_data_i,
   output wire out_valid_o,
   input  wire out_ready_i,
   output wire [LANES*ACC_BITS-1:0] out_data_o,
@@ -53,14 +56,22 @@ module spatial_array #(
   localparam LAST_COLUMN = JOINT_LANES - 1;
   localparam LAST_WORD = TILE_SIZE - 1;
   localparam LAST_GROUP_LAST_WORD = LAST_GROUP_WORDS - 1;
+  localparam PARTS = (JOINT_LANES + GRAPH_LANES - 1)/GRAPH_LANES;
+  localparam PART_BITS = (PARTS > 1) ? $clog2(PARTS) : 1;
+  localparam LAST_PART = PARTS - 1;
+  localparam LAST_GROUP_LAST_PART = (LAST_JOINTS - 1)/GRAPH_LANES;
   localparam COLUMN_BITS = (JOINT_LANES > 1) ? $clog2(JOINT_LANES) : 1;
 
-  // ---- U buffer: two frames ------------------------------------------------------------------
+  // ---- U buffer: two frames, one memory per part of a word -----------------------------------
   reg [1:0] u_busy_q;
   reg [1:0] u_full_q;
   reg u_reserve_slot_q;
   reg u_write_slot_q;
   reg [U_BITS-1:0] u_write_address_q;
+  reg [JOINT_GROUP_BITS-1:0] u_group_q;
+  reg [PART_BITS-1:0] u_part_q;
+  wire u_last_group = u_group_q == LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
+  wire u_word_last = u_part_q == (u_last_group ? LAST_GROUP_LAST_PART[PART_BITS-1:0] : LAST_PART[PART_BITS-1:0]);
 
   assign u_free_o = !u_busy_q[u_reserve_slot_q];
 
@@ -141,6 +152,8 @@ module spatial_array #(
       u_reserve_slot_q <= 1'b0;
       u_write_slot_q <= 1'b0;
       u_write_address_q <= {U_BITS{1'b0}};
+      u_group_q <= {JOINT_GROUP_BITS{1'b0}};
+      u_part_q <= {PART_BITS{1'b0}};
       run_q <= 1'b0;
       first_q <= 1'b0;
       slot_q <= 1'b0;
@@ -158,8 +171,12 @@ module spatial_array #(
         u_full_q[u_write_slot_q] <= 1'b1;
         u_write_slot_q <= !u_write_slot_q;
         u_write_address_q <= u_write_slot_q ? {U_BITS{1'b0}} : U_SIZE[U_BITS-1:0];
-      end else if (u_write_i) begin
+      end else if (u_write_i && u_word_last) begin
         u_write_address_q <= u_write_address_q + 1'b1;
+      end
+      if (u_write_i) begin
+        u_part_q <= u_word_last ? {PART_BITS{1'b0}} : u_part_q + 1'b1;
+        if (u_word_last) u_group_q <= u_last_group ? {JOINT_GROUP_BITS{1'b0}} : u_group_q + 1'b1;
       end
       first_q <= start;
       if (start) run_q <= 1'b1;
@@ -199,10 +216,19 @@ module spatial_array #(
     end
   end
 
-  memory_sdp #(.WIDTH(JOINT_LANES*BITS), .DEPTH(2*U_SIZE)) u_u (
-    .clk_i(clk_i), .write_i(u_write_i), .write_address_i(u_write_address_q), .write_data_i(u_data_i),
-    .read_i(valid), .read_address_i(u_address_q), .read_data_o(u_data)
-  );
+  genvar g;
+  generate
+    for (g = 0; g < PARTS; g = g + 1) begin : gen_part
+      localparam PART = g;
+      localparam FIRST = g*GRAPH_LANES;
+      localparam COUNT = (JOINT_LANES - FIRST < GRAPH_LANES) ? JOINT_LANES - FIRST : GRAPH_LANES;
+      memory_sdp #(.WIDTH(COUNT*BITS), .DEPTH(2*U_SIZE)) u_u (
+        .clk_i(clk_i), .write_i(u_write_i && (u_part_q == PART[PART_BITS-1:0])),
+        .write_address_i(u_write_address_q), .write_data_i(u_data_i[COUNT*BITS-1:0]),
+        .read_i(valid), .read_address_i(u_address_q), .read_data_o(u_data[FIRST*BITS +: COUNT*BITS])
+      );
+    end
+  endgenerate
 
   memory_rom #(.WIDTH(LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE)) u_weights (
     .clk_i(clk_i), .read_i(valid), .address_i(weight_address_q), .data_o(weights)

@@ -41,7 +41,7 @@ internal sealed class GenerateCommandTests
     public async Task RunAsync_LanesThatDoNotFitTheNetwork_ListsAll()
     {
         using var demo = new DemoFolder();
-        demo.Edit("\"defaults\": {}", "\"defaults\": { \"joint_lanes\": 26, \"array_channels\": 3, \"spatial_finish\": 1 }");
+        demo.Edit("\"defaults\": {}", "\"defaults\": { \"joint_lanes\": 26, \"array_channels\": 1000, \"spatial_finish\": 1 }");
         demo.Edit("\"blocks\": []", "\"pool_width\": 1, \"blocks\": [{ \"array_channels\": 1 }]");
         CommandRun run = await demo.GenerateAsync();
         Assert.That(run.ExitCode, Is.EqualTo(2));
@@ -50,7 +50,7 @@ internal sealed class GenerateCommandTests
             Assert.That(run.Error, Does.Contain($"hardware.blocks[{block}].joint_lanes is 26; it must be 1 to 25. Choose a value in that range."));
         }
         Assert.That(run.Error, Does.Not.Contain("blocks[0].array_channels"));
-        Assert.That(run.Error, Does.Contain("hardware.blocks[1].array_channels is 3, which does not divide the "));
+        Assert.That(run.Error, Does.Contain("hardware.blocks[1].array_channels is 1000; it must be 1 to "));
         Assert.That(Directory.Exists(demo.Design), Is.False);
     }
 

@@ -32,7 +32,7 @@ internal sealed class DroppedWordsTests
             Kernel = 3, Blocks = [(20, 1, ResidualKind.None), (20, 1, ResidualKind.Identity), (32, 2, ResidualKind.Convolution)],
         };
         QuantizedModel model = network.Quantize(Frames, 2, new QuantizerOptions());
-        var block = new BlockParameters { ArrayChannels = 4, SpatialFinish = 4, TemporalColumns = 6, TemporalGroups = 4, MiddleFifoFrames = 2 };
+        var block = new BlockParameters { ArrayChannels = 4, SpatialFinish = 4, DownChannels = 4, TemporalColumns = 6, TemporalGroups = 4, MiddleFifoFrames = 2 };
         var small = block with
         {
             SpatialFifoWords = new RfcWords(20, 14, 8, 1), MiddleFifoWords = new RfcWords(18, 16, 9, 3), ResidualFifoWords = new RfcWords(21, 12, 5, 2),

@@ -28,7 +28,7 @@ internal sealed class FaultInjectionTests
         _network = new SmallNetwork { Kernel = 3, Blocks = [(16, 1, ResidualKind.None)] };
         QuantizedModel model = _network.Quantize(Frames, 1, new QuantizerOptions());
         // More columns than a row has non-zeros: the shortest pass decides.
-        var block = new BlockParameters { ArrayChannels = 4, SpatialFinish = 4, TemporalColumns = 18, TemporalGroups = 1 };
+        var block = new BlockParameters { ArrayChannels = 4, SpatialFinish = 4, DownChannels = 4, TemporalColumns = 18, TemporalGroups = 1 };
         _design = new AcceleratorDesign("faulty", model, new HardwareParameters { Blocks = [block] });
     }
 

@@ -1,4 +1,5 @@
 using Hypgcn.Hardware;
+using Hypgcn.Models;
 using Hypgcn.Quantization;
 
 namespace Hypgcn.Tests.CoSimulation;
@@ -54,20 +55,32 @@ internal static class RandomHardware
     {
         var padded = (block.OutputChannels + 15) / 16 * 16;
         var jointLanes = Skewed(random, model.Joints);
-        var arrayChannels = Divisor(random, padded);
+        // As wide as the array is a case of its own.
+        var graphLanes = random.Next(4) == 0 ? jointLanes : Skewed(random, jointLanes);
+        var arrayChannels = Channels(random, padded);
+        var downChannels = Channels(random, padded);
+        var residualChannels = Channels(random, padded);
         var groups = Divisor(random, padded);
+        var finish = Width(random, groups);
+        if (block.Residual == ResidualKind.Convolution)
+        {
+            residualChannels = Math.Max(residualChannels, finish);
+        }
         return new BlockParameters
         {
             JointLanes = jointLanes,
-            GraphWords = Skewed(random, model.Subsets * ((model.Joints + jointLanes - 1) / jointLanes)),
+            GraphLanes = graphLanes,
+            GraphWords = Skewed(random, GraphWords(model, jointLanes, graphLanes)),
             ArrayChannels = arrayChannels,
-            SpatialFinish = Width(random, arrayChannels),
+            SpatialFinish = WidthUpTo(random, block.Down is null ? arrayChannels : Math.Min(arrayChannels, downChannels)),
             TemporalGroups = groups,
             TemporalColumns = Skewed(random, padded * block.Kernel),
             TemporalEngines = random.Next(2) == 0 ? 1 : random.Next(1, model.Joints + 1),
-            TemporalFinish = Width(random, groups),
-            DownColumns = Divisor(random, padded / arrayChannels),
-            ResidualColumns = Divisor(random, padded / groups),
+            TemporalFinish = finish,
+            DownChannels = downChannels,
+            DownColumns = Skewed(random, (padded + downChannels - 1) / downChannels),
+            ResidualChannels = residualChannels,
+            ResidualColumns = Skewed(random, (padded + residualChannels - 1) / residualChannels),
             PackProducts = random.Next(4) != 0,
             MiddleFifoFrames = random.Next(1, 4),
             SpatialFifoFrames = random.Next(1, 5),
@@ -78,10 +91,33 @@ internal static class RandomHardware
     // 1 to the largest with small values more likely: most of the range would be too large to compile.
     private static int Skewed(Random random, int largest) => (int)Math.Pow(largest + 0.999, random.NextDouble());
 
+    // Words that divide a row are a case of their own.
+    private static int Channels(Random random, int padded) => random.Next(3) == 0 ? Divisor(random, padded) : Skewed(random, padded);
+
+    // Counted one by one: the design has a formula.
+    private static int GraphWords(QuantizedModel model, int jointLanes, int graphLanes)
+    {
+        var words = 0;
+        for (var first = 0; first < model.Joints; first += jointLanes)
+        {
+            for (var part = 0; part < jointLanes && first + part < model.Joints; part += graphLanes)
+            {
+                words++;
+            }
+        }
+        return model.Subsets * words;
+    }
+
     private static int Divisor(Random random, int value)
     {
         int[] divisors = [.. Enumerable.Range(1, value).Where(n => value % n == 0)];
         return divisors[random.Next(divisors.Length)];
+    }
+
+    private static int WidthUpTo(Random random, int lanes)
+    {
+        int[] widths = [.. Finish.Where(width => width <= lanes)];
+        return widths[random.Next(widths.Length)];
     }
 
     private static int Width(Random random, int lanes)

@@ -50,8 +50,8 @@ internal sealed class ChannelOrderTests
         QuantizedModel model = ChannelOrder.Balance(Prune(Chains.Quantize(Frames, 1, new QuantizerOptions()), new Random(3)));
         foreach (QuantizedBlock block in model.Blocks)
         {
-            var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = groups });
-            var one = new TemporalPlan(block, new BlockParameters());
+            var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = groups }, 1);
+            var one = new TemporalPlan(block, new BlockParameters(), 1);
             Assert.That(plan.RingChannels, Is.LessThanOrEqualTo(((one.RingChannels + groups - 1) / groups) + 1));
         }
     }
@@ -62,7 +62,7 @@ internal sealed class ChannelOrderTests
         QuantizedModel model = new SmallNetwork { Kernel = 3, Blocks = [(32, 1, ResidualKind.None)] }.Quantize(Frames, 1, new QuantizerOptions());
         // All of one group of 2, 4 and 8.
         Drop(model.Blocks[0], [.. Enumerable.Range(0, 32).Where(channel => channel % 8 != 3 && channel % 8 != 7)]);
-        var plan = new TemporalPlan(ChannelOrder.Balance(model).Blocks[0], new BlockParameters { TemporalGroups = groups });
+        var plan = new TemporalPlan(ChannelOrder.Balance(model).Blocks[0], new BlockParameters { TemporalGroups = groups }, 1);
         Assert.That(plan.RingChannels, Is.EqualTo((8 + groups - 1) / groups));
     }
 
@@ -92,8 +92,8 @@ internal sealed class ChannelOrderTests
 
     private static int Pairs(QuantizedBlock block)
     {
-        var plan = new TemporalPlan(block, new BlockParameters());
-        return Enumerable.Range(0, plan.Kernel + 1).Sum(plan.Filters);
+        var plan = new TemporalPlan(block, new BlockParameters(), 1);
+        return Enumerable.Range(0, plan.Kernel).Sum(plan.Filters);
     }
 
     private static IEnumerable<(int Channels, int Stride, ResidualKind Residual)> Blocks(Random random)

@@ -16,17 +16,18 @@ internal sealed class HardwareRulesTests
     {
         var wrong = new BlockParameters
         {
-            JointLanes = 6, GraphWords = 0, ArrayChannels = 3, SpatialFinish = 5, TemporalGroups = 5, TemporalColumns = 97,
+            JointLanes = 6, GraphLanes = 7, GraphWords = 0, ArrayChannels = 17, SpatialFinish = 5, TemporalGroups = 5, TemporalColumns = 97,
             TemporalFinish = 3, MiddleFifoFrames = 0, SpatialFifoFrames = 65, ResidualFifoSlackFrames = -1,
         };
-        var parameters = new HardwareParameters { Blocks = [new(), wrong, new() { DownColumns = 5 }], PoolWidth = 16, ClassifierLanes = 5 };
+        var parameters = new HardwareParameters { Blocks = [new() { JointLanes = 5, GraphLanes = 3, GraphWords = 7, ArrayChannels = 3, SpatialFinish = 4, DownChannels = 4 }, wrong, new() { ArrayChannels = 4, SpatialFinish = 4, DownChannels = 3, DownColumns = 17 }], PoolWidth = 16, ClassifierLanes = 5 };
         Assert.That(HardwareRules.Problems(Model, parameters), Is.EqualTo(
         [
+            "hardware.blocks[0].graph_words is 7; it must be 1 to 6. Choose a value in that range.",
+            "hardware.blocks[0].spatial_finish is 4; it must be at most array_channels, which is 3. Choose a smaller width or raise array_channels.",
             "hardware.blocks[1].joint_lanes is 6; it must be 1 to 5. Choose a value in that range.",
-            "hardware.blocks[1].graph_words is 0; it must be 1 to 3. Choose a value in that range.",
-            "hardware.blocks[1].array_channels is 3, which does not divide the 16 padded output channels. Use 1, 2, 4, 8, 16.",
+            "hardware.blocks[1].graph_lanes is 7; it must be 1 to 5. Choose a value in that range.",
+            "hardware.blocks[1].array_channels is 17; it must be 1 to 16. Choose a value in that range.",
             "hardware.blocks[1].spatial_finish is 5, which does not fit a bank of 16. Use 1, 2, 4, 8, 16.",
-            "hardware.blocks[1].spatial_finish is 5, which does not divide array_channels 3. Use 1, 3.",
             "hardware.blocks[1].temporal_groups is 5, which does not divide the 16 padded output channels. Use 1, 2, 4, 8, 16.",
             "hardware.blocks[1].temporal_columns is 97; it must be 1 to 80. Choose a value in that range.",
             "hardware.blocks[1].temporal_finish is 3, which does not fit a bank of 16. Use 1, 2, 4, 8, 16.",
@@ -34,7 +35,8 @@ internal sealed class HardwareRulesTests
             "hardware.blocks[1].middle_fifo_frames is 0; it must be 1 to 64. Choose a value in that range.",
             "hardware.blocks[1].spatial_fifo_frames is 65; it must be 1 to 64. Choose a value in that range.",
             "hardware.blocks[1].residual_fifo_slack_frames is -1; it must be 0 to 64. Choose a value in that range.",
-            "hardware.blocks[2].down_columns is 5, which does not divide the 48 channel groups of the array. Use 1, 2, 3, 4, 6, 8, 12, 16, 24, 48.",
+            "hardware.blocks[2].down_columns is 17; it must be 1 to 16. Choose a value in that range.",
+            "hardware.blocks[2].spatial_finish is 4; it must be at most down_channels, which is 3. Choose a smaller width or raise down_channels.",
             "hardware.pool_width is 16, which does not fit the pool's memory word. Use 1, 2, 4, 8.",
             "hardware.classifier_lanes is 5; it must be 1 to 4. Choose a value in that range.",
         ]));

@@ -17,11 +17,38 @@ internal sealed class TemporalPlanTests
             var listed = Listed(plan, phase);
             var expected = Expected(phase, stride, kernel);
             Assert.That(listed.Order(), Is.EqualTo(expected.Order()), $"phase {phase}");
-            Assert.That(plan.Passes[phase], Is.EqualTo(Math.Max(1, (plan.Pairs(phase) + columns - 1) / columns)));
+            Assert.That(plan.PhasePasses(phase), Is.EqualTo(Math.Max(1, (plan.PairCount(phase) + columns - 1) / columns)));
+            Assert.That(plan.FirstPass(phase), Is.EqualTo(Enumerable.Range(0, phase).Sum(plan.PhasePasses)));
         }
-        Assert.That(plan.Bases[^1], Is.EqualTo(plan.Passes.Sum() * 32));
-        Assert.That(plan.ScheduleBases[^1], Is.EqualTo(plan.Passes.Sum() * columns));
+        Assert.That(plan.TotalPasses, Is.EqualTo(Enumerable.Range(0, stride).Sum(plan.PhasePasses)));
         Assert.That(plan.Slots, Is.EqualTo(MostOpenFrames(stride, kernel)));
+    }
+
+    [Test]
+    public void Passes_EveryFrame_AreThoseThatHoldAPairWithAnOutputFrame(
+        [Values(1, 2, 3)] int stride, [Values(1, 3, 9)] int kernel, [Values(1, 2, 7)] int columns, [Values(1, 2, 5, 8, 9, 30)] int frames)
+    {
+        var plan = new TemporalPlan(Block(stride, kernel), new BlockParameters { TemporalColumns = columns, TemporalGroups = 4 }, frames);
+        var outFrames = (frames + stride - 1) / stride;
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var needed = new List<int>();
+            for (var pass = 0; pass < plan.PhasePasses(frame % stride); pass++)
+            {
+                var taps = from column in Enumerable.Range(0, columns)
+                           from grp in Enumerable.Range(0, 4)
+                           select plan.Pair(frame % stride, pass, column, grp)?.Tap;
+                if (taps.Any(tap => tap is not null && Enumerable.Range(0, outFrames).Any(o => (o * stride) + tap - ((kernel - 1) / 2) == frame)))
+                {
+                    needed.Add(pass);
+                }
+            }
+            FrameClass frameClass = plan.Classes[plan.ClassOf(frame)];
+            Assert.That(frameClass.Phase, Is.EqualTo(frame % stride), $"frame {frame}");
+            // A row without any pair takes one pass for nothing.
+            Assert.That(Enumerable.Range(frameClass.First, frameClass.Passes), Is.EqualTo(needed.DefaultIfEmpty(0)), $"frame {frame}");
+            Assert.That(plan.Passes(frame), Is.EqualTo(frameClass.Passes), $"frame {frame}");
+        }
     }
 
     [Test]
@@ -30,7 +57,7 @@ internal sealed class TemporalPlanTests
         TemporalPlan plan = Plan(2, 9, 3, 4);
         for (var group = 0; group < 4; group++)
         {
-            for (var pass = 0; pass < plan.Passes[0]; pass++)
+            for (var pass = 0; pass < plan.PhasePasses(0); pass++)
             {
                 Assert.That(plan.Pair(0, pass, 0, group)?.Channel % 4 ?? group, Is.EqualTo(group));
             }
@@ -39,7 +66,7 @@ internal sealed class TemporalPlanTests
 
     // 20 channels: two banks of which the second is not full.
     private static TemporalPlan Plan(int stride, int kernel, int columns, int groups) =>
-        new(Block(stride, kernel), new BlockParameters { TemporalColumns = columns, TemporalGroups = groups });
+        new(Block(stride, kernel), new BlockParameters { TemporalColumns = columns, TemporalGroups = groups }, 30);
 
     private static QuantizedBlock Block(int stride, int kernel) => TestDesigns.Model.Blocks[1] with
     {
@@ -65,7 +92,7 @@ internal sealed class TemporalPlanTests
             block.Temporal[(((3 * 20) + i) * 9) + 5] = 0; // filter 3 lacks tap 5
         }
         block.Temporal[((8 * 20) + 0) * 9] = 0; // a single zero: the pair stays
-        var plan = new TemporalPlan(block, new BlockParameters { TemporalColumns = 4, TemporalGroups = 4 });
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalColumns = 4, TemporalGroups = 4 }, 30);
         Assert.That(
             Listed(plan, 0).Order(),
             Is.EqualTo(Expected(0, 1, 9).Where(pair => pair.Channel != 7 && pair != (3, 5)).Order()));
@@ -80,7 +107,7 @@ internal sealed class TemporalPlanTests
         {
             Array.Clear(block.Temporal, channel * 20 * 3, 20 * 3);
         }
-        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 });
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 }, 30);
         Assert.That(
             Enumerable.Range(0, 32).Select(plan.RingEntry),
             Is.EqualTo(new int?[]
@@ -99,9 +126,9 @@ internal sealed class TemporalPlanTests
     public void RingChannels_WithoutAnyFilter_IsOne()
     {
         QuantizedBlock block = Block(1, 3) with { Temporal = new int[20 * 20 * 3] };
-        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 });
+        var plan = new TemporalPlan(block, new BlockParameters { TemporalGroups = 4 }, 30);
         Assert.That(plan.RingChannels, Is.EqualTo(1));
-        Assert.That(plan.Passes, Is.EqualTo(new[] { 1 }));
+        Assert.That(plan.Passes(0), Is.EqualTo(1));
     }
 
     [Test]
@@ -124,7 +151,7 @@ internal sealed class TemporalPlanTests
     private static List<(int Channel, int Tap)> Listed(TemporalPlan plan, int phase)
     {
         var listed = new List<(int, int)>();
-        for (var pass = 0; pass < plan.Passes[phase]; pass++)
+        for (var pass = 0; pass < plan.PhasePasses(phase); pass++)
         {
             for (var column = 0; column < plan.Columns; column++)
             {

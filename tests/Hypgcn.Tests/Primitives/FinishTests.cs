@@ -17,6 +17,13 @@ internal sealed class FinishTests
             yield return new Sizes(side, Bits: 8, Lanes: 8, Width: 4, Banks: 1, SumBits: 22, SideBits: 18, MainAlign: 0, SideAlign: 0, Shift: 0);
         }
 
+        // Words that are no whole number of chunks, rows that are no whole number of words.
+        yield return new Sizes(Side: 2, Bits: 8, Lanes: 6, Width: 4, Banks: 2, SumBits: 24, SideBits: 20, MainAlign: 0, SideAlign: 3, Shift: 6) { SideLanes = 5 };
+        yield return new Sizes(Side: 2, Bits: 8, Lanes: 3, Width: 2, Banks: 1, SumBits: 24, SideBits: 20, MainAlign: 1, SideAlign: 0, Shift: 6) { SideLanes = 16 };
+        yield return new Sizes(Side: 2, Bits: 8, Lanes: 16, Width: 16, Banks: 3, SumBits: 24, SideBits: 20, MainAlign: 0, SideAlign: 5, Shift: 6) { SideLanes = 17 };
+        yield return new Sizes(Side: 2, Bits: 8, Lanes: 24, Width: 8, Banks: 2, SumBits: 24, SideBits: 20, MainAlign: 0, SideAlign: 1, Shift: 6) { SideLanes = 9 };
+        yield return new Sizes(Side: 1, Bits: 8, Lanes: 7, Width: 4, Banks: 2, SumBits: 24, SideBits: 8, MainAlign: 0, SideAlign: 2, Shift: 6);
+        yield return new Sizes(Side: 0, Bits: 8, Lanes: 5, Width: 1, Banks: 1, SumBits: 24, SideBits: 8, MainAlign: 0, SideAlign: 2, Shift: 6);
         yield return new Sizes(Side: 1, Bits: 16, Lanes: 8, Width: 8, Banks: 4, SumBits: 30, SideBits: 16, MainAlign: 4, SideAlign: 9, Shift: 12, HasBias: false);
         yield return new Sizes(Side: 1, Bits: 16, Lanes: 4, Width: 2, Banks: 2, SumBits: 30, SideBits: 16, MainAlign: 0, SideAlign: 3, Shift: 12) { OutBits = 8 };
         yield return new Sizes(Side: 1, Bits: 8, Lanes: 4, Width: 2, Banks: 2, SumBits: 24, SideBits: 8, MainAlign: 0, SideAlign: 3, Shift: 4) { OutBits = 16 };
@@ -29,7 +36,7 @@ internal sealed class FinishTests
         IReadOnlyList<BigInteger> schedule = Schedule.Create(seed, 40 + (160 / sizes.Width), gates: 3);
         BigInteger[] main = [.. Enumerable.Range(0, 307).Select(_ => Words(random, sizes.Lanes, sizes.SumBits, sizes.ValueBits - sizes.MainAlign))];
         BigInteger[] side = sizes.Side == 2
-            ? [.. Enumerable.Range(0, 211).Select(_ => Words(random, sizes.Lanes, sizes.SideBits, sizes.ValueBits - sizes.SideAlign))]
+            ? [.. Enumerable.Range(0, 211).Select(_ => Words(random, sizes.SideLanes, sizes.SideBits, sizes.ValueBits - sizes.SideAlign))]
             : RfcBank.RandomItems(random, 211, sizes.Bits);
         long[] bias = [.. Enumerable.Range(0, 16 * sizes.Banks).Select(_ => sizes.HasBias ? Bits.Random(random, sizes.ValueBits) : 0)];
         using VerilogBench bench = sizes.Apply(new VerilogBench("finish"))
@@ -82,6 +89,9 @@ internal sealed class FinishTests
     internal sealed record Sizes(
         int Side, int Bits, int Lanes, int Width, int Banks, int SumBits, int SideBits, int MainAlign, int SideAlign, int Shift, bool HasBias = true)
     {
+        /// <summary>Sums of a word of the shortcut.</summary>
+        internal int SideLanes { get; init; } = Lanes;
+
         /// <summary>Width of a result.</summary>
         internal int OutBits { get; init; } = Bits;
 
@@ -91,7 +101,7 @@ internal sealed class FinishTests
             Math.Max(ValueBits + 1, Math.Max(SumBits + MainAlign, (Side == 1 ? Bits : SideBits) + SideAlign)) + 2;
 
         internal VerilogBench Apply(VerilogBench bench) => bench
-            .With(("SIDE", Side), ("BITS", Bits), ("OUT_BITS", OutBits), ("LANES", Lanes), ("WIDTH", Width), ("BANKS", Banks), ("SUM_BITS", SumBits))
+            .With(("SIDE", Side), ("SIDE_LANES", SideLanes), ("BITS", Bits), ("OUT_BITS", OutBits), ("LANES", Lanes), ("WIDTH", Width), ("BANKS", Banks), ("SUM_BITS", SumBits))
             .With(("SIDE_BITS", SideBits), ("MAIN_ALIGN", MainAlign), ("SIDE_ALIGN", SideAlign), ("TOTAL_BITS", TotalBits))
             .With(("SHIFT", Shift), ("HAS_BIAS", HasBias ? 1 : 0));
     }
@@ -102,6 +112,8 @@ internal sealed class FinishTests
         private const int Places = 8;
 
         private readonly List<long> _bank = [];
+        private readonly List<long> _main = []; // of the row, from words that have left
+        private readonly List<long> _sides = [];
         private long[]? _side;
         private int _channel;
         private int _places = Places;
@@ -118,7 +130,10 @@ internal sealed class FinishTests
 
         private bool EndsBank => (_channel + sizes.Width) % RfcBank.Size == 0;
 
-        private bool EndsWord => (_channel + sizes.Width) % sizes.Lanes == 0;
+        private bool EndsRow => _channel + sizes.Width == 16 * sizes.Banks;
+
+        /// <summary>A word leaves when the next chunk is not all in what is known of the row.</summary>
+        private bool EndsWord(List<long> row, int lanes) => EndsRow || _channel + (2 * sizes.Width) > row.Count + lanes;
 
         internal void Evaluate(BenchLog log, int cycle)
         {
@@ -127,8 +142,8 @@ internal sealed class FinishTests
             bool hasSide = sizes.Side switch { 0 => true, 1 => _side is not null, _ => log.Bit(cycle, "side_valid") };
             IsFiring = isMain && hasSide && hasRoom;
             IsWaiting = isMain && hasSide && !hasRoom;
-            IsMainReady = hasSide && hasRoom && EndsWord;
-            IsSideReady = sizes.Side == 1 ? _side is null || (IsFiring && EndsBank) : isMain && hasRoom && EndsWord;
+            IsMainReady = hasSide && hasRoom && EndsWord(_main, sizes.Lanes);
+            IsSideReady = sizes.Side == 1 ? _side is null || (IsFiring && EndsBank) : isMain && hasRoom && EndsWord(_sides, sizes.SideLanes);
         }
 
         /// <returns>Whether a bank left.</returns>
@@ -155,20 +170,21 @@ internal sealed class FinishTests
 
         private void Fire(BenchLog log, int cycle)
         {
-            BigInteger main = log.Value(cycle, "main_data");
-            BigInteger side = log.Value(cycle, "side_data");
+            long[] main = [.. _main, .. Bits.SignedLanes(log.Value(cycle, "main_data"), sizes.Lanes, sizes.SumBits)];
+            long[] side = sizes.Side == 2 ? [.. _sides, .. Bits.SignedLanes(log.Value(cycle, "side_data"), sizes.SideLanes, sizes.SideBits)] : [];
             _places -= _channel % RfcBank.Size == 0 ? 1 : 0;
             bool endsBank = EndsBank;
+            Keep(_main, main, IsMainReady);
+            Keep(_sides, side, sizes.Side == 2 && IsSideReady);
             for (int i = 0; i < sizes.Width; i++, _channel++)
             {
-                int lane = _channel % sizes.Lanes;
                 long shortcut = sizes.Side switch
                 {
                     0 => 0,
                     1 => _side![_channel % RfcBank.Size],
-                    _ => Bits.SignedLane(side, lane, sizes.SideBits),
+                    _ => side[_channel],
                 };
-                long sum = (Bits.SignedLane(main, lane, sizes.SumBits) << sizes.MainAlign) + bias[_channel] + (shortcut << sizes.SideAlign);
+                long sum = (main[_channel] << sizes.MainAlign) + bias[_channel] + (shortcut << sizes.SideAlign);
                 _bank.Add(Math.Clamp(sum >> sizes.Shift, 0, (1L << (sizes.OutBits - 1)) - 1));
             }
 
@@ -178,6 +194,15 @@ internal sealed class FinishTests
             Output.Add(cycle + Latency, [.. _bank]);
             _bank.Clear();
             _side = null;
+        }
+
+        // The next row begins with a word.
+        private void Keep(List<long> row, long[] known, bool leaves)
+        {
+            if (!leaves)
+                return;
+            row.Clear();
+            row.AddRange(EndsRow ? [] : known);
         }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class GraphEngineTests
         yield return new Sizes(Bits: 8, Joints: 4, Banks: 3, Channels: 1, Words: 4, JointLanes: 1, Subsets: 2, Shift: 0);
         yield return new Sizes(Bits: 8, Joints: 7, Banks: 1, Channels: 5, Words: 4, JointLanes: 3, Subsets: 3, Shift: 7);
         yield return new Sizes(Bits: 8, Joints: 6, Banks: 1, Channels: 6, Words: 1, JointLanes: 6, Subsets: 1, Shift: 6);
+        yield return new Sizes(Bits: 8, Joints: 7, Banks: 1, Channels: 4, Words: 2, JointLanes: 5, Subsets: 2, Shift: 6) { Lanes = 2 };
+        yield return new Sizes(Bits: 8, Joints: 5, Banks: 1, Channels: 4, Words: 3, JointLanes: 5, Subsets: 3, Shift: 6) { Lanes = 3 };
     }
 
     [Test]
@@ -26,7 +28,7 @@ internal sealed class GraphEngineTests
             value = Bits.Random(random, sizes.Bits);
         using VerilogBench bench = new VerilogBench("graph_engine")
             .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("BANKS", sizes.Banks), ("CHANNELS", sizes.Channels))
-            .With(("WORDS", sizes.Words), ("JOINT_LANES", sizes.JointLanes), ("PASSES", sizes.Passes), ("TOTAL_WORDS", sizes.TotalWords))
+            .With(("WORDS", sizes.Words), ("LANES", sizes.Lanes), ("PASSES", sizes.Passes), ("TOTAL_WORDS", sizes.TotalWords))
             .With(("ACC_BITS", (2 * sizes.Bits) + 3), ("SHIFT", sizes.Shift))
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("items.mem", RfcBank.RandomItems(random, 307, sizes.Bits), "ITEMS")
@@ -44,12 +46,8 @@ internal sealed class GraphEngineTests
             for (int joint = 0; joint < sizes.Joints; joint++)
             {
                 yield return Bits.Lanes(
-                    Enumerable.Range(pass * sizes.Words * sizes.JointLanes, sizes.Words * sizes.JointLanes).Select(place =>
-                    {
-                        int subset = place / (sizes.Groups * sizes.JointLanes);
-                        int target = place % (sizes.Groups * sizes.JointLanes);
-                        return subset < sizes.Subsets && target < sizes.Joints ? graph[subset, joint, target] : 0;
-                    }),
+                    Enumerable.Range(pass * sizes.Words, sizes.Words).SelectMany(word => Enumerable.Range(0, sizes.Lanes).Select(lane =>
+                        word < sizes.TotalWords && sizes.Target(word, lane) is int target ? graph[word / sizes.Starts.Count, joint, target] : 0)),
                     sizes.Bits);
             }
         }
@@ -76,7 +74,7 @@ internal sealed class GraphEngineTests
                 checker.Bit(cycle, "commit", model.Commits.Contains(cycle));
                 if (model.Outputs.TryGetValue(cycle, out long[]? word))
                 {
-                    checker.Values(cycle, "data", Bits.SignedLanes(log.Value(cycle, "data"), sizes.JointLanes, sizes.Bits), word);
+                    checker.Values(cycle, "data", Bits.SignedLanes(log.Value(cycle, "data"), sizes.Lanes, sizes.Bits), word);
                     seen++;
                 }
             }
@@ -101,9 +99,25 @@ internal sealed class GraphEngineTests
 
     internal sealed record Sizes(int Bits, int Joints, int Banks, int Channels, int Words, int JointLanes, int Subsets, int Shift)
     {
-        internal int Groups => (Joints + JointLanes - 1) / JointLanes;
+        /// <summary>Joints of a word, JointLanes or fewer.</summary>
+        internal int Lanes { get; init; } = JointLanes;
 
-        internal int TotalWords => Subsets * Groups;
+        /// <summary>The words of one graph: first joint, and the first joint beyond what they are part of.</summary>
+        internal List<(int First, int End)> Starts =>
+        [
+            .. from first in Enumerable.Range(0, Joints)
+               let end = Math.Min(Joints, ((first / JointLanes) + 1) * JointLanes)
+               where first % JointLanes % Lanes == 0
+               select (first, end),
+        ];
+
+        internal int TotalWords => Subsets * Starts.Count;
+
+        internal int? Target(int word, int lane)
+        {
+            var (first, end) = Starts[word % Starts.Count];
+            return first + lane < end ? first + lane : null;
+        }
 
         internal int Passes => (TotalWords + Words - 1) / Words;
     }
@@ -170,11 +184,11 @@ internal sealed class GraphEngineTests
             _channel = 0;
         }
 
-        private long[] Word(long[] values, int word) => [.. Enumerable.Range(word % sizes.Groups * sizes.JointLanes, sizes.JointLanes).Select(target =>
+        private long[] Word(long[] values, int word) => [.. Enumerable.Range(0, sizes.Lanes).Select(lane =>
         {
-            if (target >= sizes.Joints)
+            if (sizes.Target(word, lane) is not int target)
                 return 0;
-            long sum = Enumerable.Range(0, sizes.Joints).Sum(joint => values[joint] * graph[word / sizes.Groups, joint, target]);
+            long sum = Enumerable.Range(0, sizes.Joints).Sum(joint => values[joint] * graph[word / sizes.Starts.Count, joint, target]);
             long top = (1L << (sizes.Bits - 1)) - 1;
             return Math.Clamp((sum + ((1L << sizes.Shift) >> 1)) >> sizes.Shift, -top - 1, top);
         })];

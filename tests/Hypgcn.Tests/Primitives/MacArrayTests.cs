@@ -22,6 +22,13 @@ internal sealed class MacArrayTests
     public void Accumulate_PackedSumsOfTheWidthOfAProduct_DrainsTheSameSums([Values(0, 1)] int outer, [Values(18, 19)] int accBits) =>
         Check(new Sizes(2, 3, 8, 8, accBits, outer != 0) { IsPacked = true, WMagnitude = 1 }, seed: accBits);
 
+    [TestCase(4, 3)]
+    [TestCase(2, 1)]
+    [TestCase(3, 4)]
+    [TestCase(5, 5)]
+    public void Accumulate_PackedEvenAndOdd_DrainsTheSameSums(int columns, int lanes) =>
+        Check(new Sizes(columns, lanes, 8, 8, 25, true) { IsPacked = true }, seed: 7);
+
     [Test]
     public void Accumulate_PackedNarrow_DrainsTheSameSumsOnTheSameCycle([Values(0, 1)] int outer, [Values(4, 6, 7)] int bits) =>
         Check(new Sizes(3, 4, bits, bits, 23, outer != 0) { IsPacked = true }, seed: bits);

@@ -13,6 +13,8 @@ internal sealed class SpatialArrayTests
         yield return new Sizes(Bits: 8, Joints: 7, Channels: 2, Subsets: 3, JointLanes: 3, Lanes: 4, ChannelGroups: 1, CommitsLate: true);
         yield return new Sizes(Bits: 8, Joints: 3, Channels: 5, Subsets: 2, JointLanes: 1, Lanes: 3, ChannelGroups: 2);
         yield return new Sizes(Bits: 8, Joints: 9, Channels: 1, Subsets: 3, JointLanes: 8, Lanes: 2, ChannelGroups: 4, CommitsLate: true);
+        yield return new Sizes(Bits: 8, Joints: 7, Channels: 3, Subsets: 2, JointLanes: 5, Lanes: 3, ChannelGroups: 2) { GraphLanes = 2 };
+        yield return new Sizes(Bits: 8, Joints: 5, Channels: 3, Subsets: 2, JointLanes: 5, Lanes: 2, ChannelGroups: 2, CommitsLate: true) { GraphLanes = 3 };
     }
 
     [Test]
@@ -23,10 +25,10 @@ internal sealed class SpatialArrayTests
         long[][] weights = [.. Enumerable.Range(0, sizes.Operations * sizes.ChannelGroups)
             .Select(_ => Enumerable.Range(0, sizes.Lanes).Select(_ => Bits.Random(random, sizes.Bits)).ToArray())];
         BigInteger[] items = [.. Enumerable.Range(0, 509).Select(_ =>
-            Bits.Lanes(Enumerable.Range(0, sizes.JointLanes).Select(_ => Bits.Random(random, sizes.Bits)), sizes.Bits))];
+            Bits.Lanes(Enumerable.Range(0, sizes.GraphLanes).Select(_ => Bits.Random(random, sizes.Bits)), sizes.Bits))];
         using VerilogBench bench = new VerilogBench("spatial_array")
             .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("CHANNELS", sizes.Channels), ("SUBSETS", sizes.Subsets))
-            .With(("JOINT_LANES", sizes.JointLanes), ("JOINT_GROUPS", sizes.JointGroups), ("LANES", sizes.Lanes))
+            .With(("JOINT_LANES", sizes.JointLanes), ("JOINT_GROUPS", sizes.JointGroups), ("GRAPH_LANES", sizes.GraphLanes), ("LANES", sizes.Lanes))
             .With(("CHANNEL_GROUPS", sizes.ChannelGroups), ("ACC_BITS", sizes.AccBits), ("U_WORDS", sizes.Words), ("LATE", sizes.CommitsLate ? 1 : 0))
             .WithMemory("stimulus.mem", schedule.ToArray()).WithMemory("items.mem", items, "ITEMS")
             .WithMemory("w.mem", [.. weights.Select(word => Bits.Lanes(word, sizes.Bits))]);
@@ -73,11 +75,17 @@ internal sealed class SpatialArrayTests
 
     internal sealed record Sizes(int Bits, int Joints, int Channels, int Subsets, int JointLanes, int Lanes, int ChannelGroups, bool CommitsLate = false)
     {
+        /// <summary>Joints of a part of a word of U.</summary>
+        internal int GraphLanes { get; init; } = JointLanes;
+
+        /// <summary>First joints of the parts of one operation's words.</summary>
+        internal int[] Parts => [.. Enumerable.Range(0, Joints).Where(joint => joint % JointLanes % GraphLanes == 0)];
+
         internal int JointGroups => (Joints + JointLanes - 1) / JointLanes;
 
         internal int Operations => Channels * Subsets;
 
-        internal int Words => Operations * JointGroups;
+        internal int Words => Operations * Parts.Length;
 
         internal int TileCycles => Math.Max(Operations, JointLanes);
 
@@ -118,7 +126,7 @@ internal sealed class SpatialArrayTests
         {
             _reserved += log.Bit(cycle, "reserve") ? 1 : 0;
             if (log.Bit(cycle, "write"))
-                _writing.Add(Bits.SignedLanes(log.Value(cycle, "data"), sizes.JointLanes, sizes.Bits));
+                _writing.Add(Bits.SignedLanes(log.Value(cycle, "data"), sizes.GraphLanes, sizes.Bits));
             if (!log.Bit(cycle, "commit"))
                 return;
             _frames.Add((cycle + 1, _writing));
@@ -165,12 +173,19 @@ internal sealed class SpatialArrayTests
         private Queue<long[]> Rows(int jointGroup)
         {
             List<long[]> u = _frames[_frameEnds.Count].Words;
-            int joints = Math.Min(sizes.JointLanes, sizes.Joints - (jointGroup * sizes.JointLanes));
+            int first = jointGroup * sizes.JointLanes;
+            int joints = Math.Min(sizes.JointLanes, sizes.Joints - first);
+            long U(int operation, int joint)
+            {
+                int part = Array.FindLastIndex(sizes.Parts, from => from <= joint);
+                return u[(operation * sizes.Parts.Length) + part][joint - sizes.Parts[part]];
+            }
+
             return new Queue<long[]>(
                 from joint in Enumerable.Range(0, joints)
                 from channels in Enumerable.Range(0, sizes.ChannelGroups)
                 select Enumerable.Range(0, sizes.Lanes).Select(lane => Enumerable.Range(0, sizes.Operations).Sum(operation =>
-                    u[(operation * sizes.JointGroups) + jointGroup][joint] * weights[(channels * sizes.Operations) + operation][lane])).ToArray());
+                    U(operation, first + joint) * weights[(channels * sizes.Operations) + operation][lane])).ToArray());
         }
     }
 }

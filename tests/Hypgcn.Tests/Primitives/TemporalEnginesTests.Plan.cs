@@ -9,6 +9,7 @@ internal sealed partial class TemporalEnginesTests
     {
         private readonly Sizes _sizes;
         private readonly Random _random;
+        private readonly List<((int Channel, int Tap)?[][] Places, int Weights, int Schedule)> _phases = [];
 
         internal Plan(Sizes sizes, Random random)
         {
@@ -23,6 +24,8 @@ internal sealed partial class TemporalEnginesTests
 
             for (int phase = 0; phase < sizes.Stride; phase++)
                 AddPhase(phase);
+            for (int number = 0; number < sizes.EdgeStart + sizes.EdgeEnd; number++)
+                AddClass(number, number < sizes.EdgeStart ? number : number - sizes.EdgeStart + sizes.Frames - sizes.EdgeEnd);
         }
 
         internal long[] Initial { get; }
@@ -53,10 +56,9 @@ internal sealed partial class TemporalEnginesTests
             int length = _sizes.Banks * RfcBank.Size;
             int pairs = Taps(phase).Length * _sizes.RingChannels;
             int passes = Math.Max(1, (pairs + _sizes.Columns - 1) / _sizes.Columns);
-            Passes |= (BigInteger)passes << (32 * phase);
-            Bases |= (BigInteger)WeightWords.Count << (32 * phase);
-            ScheduleBases |= (BigInteger)ScheduleWords.Count << (32 * phase);
+            AddClass(_sizes.EdgeStart + _sizes.EdgeEnd + phase, passes, WeightWords.Count, ScheduleWords.Count);
             (int Channel, int Tap)?[][] places = [.. Enumerable.Range(0, _sizes.Groups).Select(group => Places(phase, group, passes * _sizes.Columns))];
+            _phases.Add((places, WeightWords.Count, ScheduleWords.Count));
             for (int place = 0; place < passes * _sizes.Columns; place++)
                 ScheduleWords.Add(Bits.Pack([.. places.Reverse().Select(group => (Entry(group[place]), EntryBits))]));
             for (int word = 0; word < passes * length; word++)
@@ -70,6 +72,28 @@ internal sealed partial class TemporalEnginesTests
             }
         }
 
+        // A frame near an end: the passes from the first to the last pair that has an output frame.
+        private void AddClass(int number, int frame)
+        {
+            ((int Channel, int Tap)?[][] places, int weights, int schedule) = _phases[frame % _sizes.Stride];
+            int[] needed =
+            [
+                .. from list in places
+                   from place in Enumerable.Range(0, list.Length)
+                   where list[place] is (_, int tap) && Enumerable.Range(0, _sizes.OutFrames).Any(o => (o * _sizes.Stride) + tap - ((_sizes.Kernel - 1) / 2) == frame)
+                   select place / _sizes.Columns,
+            ];
+            (int first, int passes) = needed.Length == 0 ? (0, 1) : (needed.Min(), needed.Max() - needed.Min() + 1);
+            AddClass(number, passes, weights + (first * _sizes.Banks * RfcBank.Size), schedule + (first * _sizes.Columns));
+        }
+
+        private void AddClass(int number, int passes, int weights, int schedule)
+        {
+            Passes |= (BigInteger)passes << (32 * number);
+            Bases |= (BigInteger)weights << (32 * number);
+            ScheduleBases |= (BigInteger)schedule << (32 * number);
+        }
+
         private (int Channel, int Tap)?[] Places(int phase, int owner, int count)
         {
             (int Channel, int Tap)?[] all =
@@ -80,7 +104,7 @@ internal sealed partial class TemporalEnginesTests
                    select ((int, int)?)((channel * _sizes.Groups) + owner, tap),
             ];
             (int Channel, int Tap)?[] places = [.. all, .. new (int, int)?[count - all.Length]];
-            return [.. places.OrderBy(_ => _random.Next())];
+            return _sizes.Edges ? [.. places.OrderBy(place => place?.Tap ?? int.MaxValue)] : [.. places.OrderBy(_ => _random.Next())];
         }
 
         private int ChannelBits => Math.Max(1, BitOperations.Log2((uint)_sizes.RingChannels - 1) + (_sizes.RingChannels > 1 ? 1 : 0));

@@ -26,6 +26,10 @@ internal sealed partial class TemporalEnginesTests
         yield return new Sizes(Bits: 8, Joints: 5, Frames: 4, Stride: 1, Kernel: 3, Banks: 1, Columns: 6, Groups: 1, Kept: 0b0110_1000_0010_1101);
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, Banks: 1, Columns: 2, Groups: 16, Kept: 0b0000_0100_0010_0000);
         yield return new Sizes(Bits: 8, Joints: 4, Frames: 4, Stride: 1, Kernel: 3, Banks: 1, Columns: 2, Groups: 8, Kept: 0);
+        // Frames near the ends of a person take only the passes that they need.
+        yield return new Sizes(Bits: 8, Joints: 4, Frames: 9, Stride: 1, Kernel: 7, Banks: 1, Columns: 2, Groups: 8, Edges: true);
+        yield return new Sizes(Bits: 8, Joints: 2, Frames: 6, Stride: 1, Kernel: 9, Banks: 1, Columns: 3, Groups: 8, Edges: true);
+        yield return new Sizes(Bits: 8, Joints: 3, Frames: 9, Stride: 2, Kernel: 9, Banks: 2, Columns: 2, Groups: 8, Edges: true, Engines: 2);
         // Several engines: an odd share of joints, and one joint each.
         yield return new Sizes(Bits: 8, Joints: 5, Frames: 6, Stride: 1, Kernel: 3, Banks: 1, Columns: 4, Groups: 8, Engines: 2);
         yield return new Sizes(Bits: 8, Joints: 7, Frames: 6, Stride: 2, Kernel: 5, Banks: 2, Columns: 6, Groups: 8, Engines: 3);
@@ -51,7 +55,8 @@ internal sealed partial class TemporalEnginesTests
             .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Groups), ("GROUP_CHANNELS", sizes.GroupChannels), ("RING_CHANNELS", sizes.RingChannels))
             .With(("SLOTS", (sizes.Kernel + sizes.Stride - 1) / sizes.Stride), ("SUM_BITS", sizes.SumBits), ("RING_BITS", sizes.RingBits))
             .With(("ALIGN", sizes.Align))
-            .WithVector("PASSES", 128, plan.Passes).WithVector("WEIGHT_BASE", 128, plan.Bases).WithVector("SCHEDULE_BASE", 128, plan.ScheduleBases)
+            .With(("EDGE_START", sizes.EdgeStart), ("EDGE_END", sizes.EdgeEnd))
+            .WithVector("PASSES", 512, plan.Passes).WithVector("WEIGHT_BASE", 512, plan.Bases).WithVector("SCHEDULE_BASE", 512, plan.ScheduleBases)
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("items.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "ITEMS")
             .WithMemory("w.mem", plan.WeightWords, "WEIGHT_DEPTH").WithMemory("schedule.mem", plan.ScheduleWords, "SCHEDULE_DEPTH")
@@ -129,13 +134,18 @@ internal sealed partial class TemporalEnginesTests
     }
 
     internal sealed record Sizes(
-        int Bits, int Joints, int Frames, int Stride, int Kernel, int Banks, int Columns, int Groups, int Kept = 0xFFFF, int Engines = 1, int Align = 0)
+        int Bits, int Joints, int Frames, int Stride, int Kernel, int Banks, int Columns, int Groups, int Kept = 0xFFFF, int Engines = 1, int Align = 0,
+        bool Edges = false)
     {
         /// <summary>One bank of outputs.</summary>
         internal int GroupChannels => RfcBank.Size / Groups;
 
         /// <summary>Ring entries of a group: the most channels with a filter.</summary>
         internal int RingChannels => Math.Max(1, Enumerable.Range(0, Groups).Max(group => Entry(group + RfcBank.Size)));
+
+        internal int EdgeStart => Edges ? Math.Min((Kernel - 1) / 2, Frames) : 0;
+
+        internal int EdgeEnd => Edges ? Math.Min((Kernel - 1) / 2, Frames - EdgeStart) : 0;
 
         internal int OutFrames => (Frames + Stride - 1) / Stride;
 

@@ -9,6 +9,7 @@ module down_engine_bench;
   parameter COLUMNS = 4;
   parameter LANES = 4;
   parameter PASSES = 4;
+  parameter LAST_COLUMNS = COLUMNS;
   parameter ACC_BITS = 40;
 
   reg [2:0] stimulus [0:CYCLES-1];
@@ -30,7 +31,7 @@ module down_engine_bench;
 
   down_engine #(
     .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES),
-    .PASSES(PASSES), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
+    .PASSES(PASSES), .LAST_COLUMNS(LAST_COLUMNS), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst), .in_valid_i(in_valid), .in_ready_o(in_ready), .in_hot_i(in_hot), .in_data_i(in_data),
     .out_valid_o(out_valid), .out_ready_i(out_ready), .out_data_o(out_data), .busy_o(busy), .waiting_o(waiting)

@@ -13,13 +13,14 @@ module finish_bench;
   parameter BANKS = 4;
   parameter SUM_BITS = 40;
   parameter SIDE = 1;
+  parameter SIDE_LANES = LANES;
   parameter SIDE_BITS = 16;
   parameter MAIN_ALIGN = 0;
   parameter SIDE_ALIGN = 8;
   parameter TOTAL_BITS = 44;
   parameter SHIFT = 8;
   parameter HAS_BIAS = 1;
-  localparam SIDE_SIZE = (SIDE == 2) ? LANES*SIDE_BITS : 16 + 16*BITS;
+  localparam SIDE_SIZE = (SIDE == 2) ? SIDE_LANES*SIDE_BITS : 16 + 16*BITS;
 
   reg [3:0] stimulus [0:CYCLES-1];
   reg [LANES*SUM_BITS-1:0] main_items [0:MAIN_ITEMS-1];
@@ -36,7 +37,7 @@ module finish_bench;
   reg [SIDE_SIZE-1:0] side_data;
   wire [15:0] side_hot;
   wire [16*BITS-1:0] side_bank;
-  wire [LANES*SIDE_BITS-1:0] side_word;
+  wire [SIDE_LANES*SIDE_BITS-1:0] side_word;
   wire out_valid;
   reg out_ready;
   wire [15:0] out_hot;
@@ -54,13 +55,13 @@ module finish_bench;
       assign side_hot = 16'd0;
       assign side_bank = {16*BITS{1'b0}};
     end else begin : gen_bank
-      assign side_word = {LANES*SIDE_BITS{1'b0}};
+      assign side_word = {SIDE_LANES*SIDE_BITS{1'b0}};
       assign {side_hot, side_bank} = side_data;
     end
   endgenerate
 
   finish #(
-    .BITS(BITS), .OUT_BITS(OUT_BITS), .LANES(LANES), .WIDTH(WIDTH), .BANKS(BANKS), .SUM_BITS(SUM_BITS), .SIDE(SIDE),
+    .BITS(BITS), .OUT_BITS(OUT_BITS), .LANES(LANES), .WIDTH(WIDTH), .BANKS(BANKS), .SUM_BITS(SUM_BITS), .SIDE(SIDE), .SIDE_LANES(SIDE_LANES),
     .SIDE_BITS(SIDE_BITS), .MAIN_ALIGN(MAIN_ALIGN), .SIDE_ALIGN(SIDE_ALIGN), .TOTAL_BITS(TOTAL_BITS),
     .SHIFT(SHIFT), .HAS_BIAS(HAS_BIAS), .BIAS_FILE("bias.mem")
   ) dut (

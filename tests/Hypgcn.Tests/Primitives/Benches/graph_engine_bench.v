@@ -10,7 +10,7 @@ module graph_engine_bench;
   parameter BANKS = 4;
   parameter CHANNELS = 64;
   parameter WORDS = 3;
-  parameter JOINT_LANES = 5;
+  parameter LANES = 5;
   parameter PASSES = 5;
   parameter TOTAL_WORDS = 15;
   parameter ACC_BITS = 40;
@@ -28,7 +28,7 @@ module graph_engine_bench;
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [JOINT_LANES*BITS-1:0] u_data;
+  wire [LANES*BITS-1:0] u_data;
   wire busy;
   wire waiting;
   integer t;
@@ -36,7 +36,7 @@ module graph_engine_bench;
   integer log;
 
   graph_engine #(
-    .BITS(BITS), .JOINTS(JOINTS), .BANKS(BANKS), .CHANNELS(CHANNELS), .WORDS(WORDS), .JOINT_LANES(JOINT_LANES),
+    .BITS(BITS), .JOINTS(JOINTS), .BANKS(BANKS), .CHANNELS(CHANNELS), .WORDS(WORDS), .LANES(LANES),
     .PASSES(PASSES), .TOTAL_WORDS(TOTAL_WORDS), .ACC_BITS(ACC_BITS), .SHIFT(SHIFT),
     .CHANNEL_FILE("channels.mem"), .GRAPH_FILE("graph.mem")
   ) dut (

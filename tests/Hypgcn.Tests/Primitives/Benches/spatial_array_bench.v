@@ -14,12 +14,13 @@ module spatial_array_bench;
   parameter SUBSETS = 3;
   parameter JOINT_LANES = 5;
   parameter JOINT_GROUPS = 5;
+  parameter GRAPH_LANES = 5;
   parameter LANES = 8;
   parameter CHANNEL_GROUPS = 8;
   parameter ACC_BITS = 44;
 
   reg [2:0] stimulus [0:CYCLES-1];
-  reg [JOINT_LANES*BITS-1:0] items [0:ITEMS-1];
+  reg [GRAPH_LANES*BITS-1:0] items [0:ITEMS-1];
   reg clk;
   reg rst;
   reg gate;
@@ -27,7 +28,7 @@ module spatial_array_bench;
   reg u_reserve;
   reg u_write;
   reg u_commit;
-  reg [JOINT_LANES*BITS-1:0] u_data;
+  reg [GRAPH_LANES*BITS-1:0] u_data;
   wire out_valid;
   reg out_ready;
   wire [LANES*ACC_BITS-1:0] out_data;
@@ -40,7 +41,7 @@ module spatial_array_bench;
 
   spatial_array #(
     .BITS(BITS), .JOINTS(JOINTS), .CHANNELS(CHANNELS), .SUBSETS(SUBSETS), .JOINT_LANES(JOINT_LANES),
-    .JOINT_GROUPS(JOINT_GROUPS), .LANES(LANES), .CHANNEL_GROUPS(CHANNEL_GROUPS), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
+    .JOINT_GROUPS(JOINT_GROUPS), .GRAPH_LANES(GRAPH_LANES), .LANES(LANES), .CHANNEL_GROUPS(CHANNEL_GROUPS), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),

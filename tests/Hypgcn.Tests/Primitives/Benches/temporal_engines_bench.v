@@ -23,9 +23,12 @@ module temporal_engines_bench;
   parameter ALIGN = 0;
   parameter SCHEDULE_DEPTH = 144;
   parameter WEIGHT_DEPTH = 64;
-  parameter [127:0] PASSES = 1;
-  parameter [127:0] WEIGHT_BASE = 0;
-  parameter [127:0] SCHEDULE_BASE = 0;
+  parameter EDGE_START = 0;
+  parameter EDGE_END = 0;
+  parameter CLASSES = EDGE_START + EDGE_END + STRIDE;
+  parameter [511:0] PASSES = 1;
+  parameter [511:0] WEIGHT_BASE = 0;
+  parameter [511:0] SCHEDULE_BASE = 0;
 
   reg [2:0] stimulus [0:CYCLES-1];
   reg [16*BITS+15:0] items [0:ITEMS-1];
@@ -51,7 +54,8 @@ module temporal_engines_bench;
     .SLOTS(SLOTS), .SUM_BITS(SUM_BITS), .RING_BITS(RING_BITS),
     .ALIGN(ALIGN), .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE("w.mem"),
     .SCHEDULE_DEPTH(SCHEDULE_DEPTH), .SCHEDULE_FILE("schedule.mem"), .INIT_FILE("init.mem"),
-    .PASSES(PASSES[STRIDE*32-1:0]), .WEIGHT_BASE(WEIGHT_BASE[STRIDE*32-1:0]), .SCHEDULE_BASE(SCHEDULE_BASE[STRIDE*32-1:0])
+    .EDGE_START(EDGE_START), .EDGE_END(EDGE_END), .PASSES(PASSES[CLASSES*32-1:0]),
+    .WEIGHT_BASE(WEIGHT_BASE[CLASSES*32-1:0]), .SCHEDULE_BASE(SCHEDULE_BASE[CLASSES*32-1:0])
   ) dut (
     .clk_i(clk), .rst_i(rst),
     .in_valid_i(in_valid), .in_ready_o(in_ready), .in_hot_i(in_hot), .in_data_i(in_data),

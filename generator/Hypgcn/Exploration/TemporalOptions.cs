@@ -1,0 +1,102 @@
+using Hypgcn.Cycles;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>
+/// Every way to build a block's temporal engines and residual convolution. Counts of non-zeros are sorted once by joint and
+/// class of frames, so that any lanes are measured without going through the rows again; the result is that of <see cref="UnitCycles"/>.
+/// </summary>
+internal sealed class TemporalOptions
+{
+    private readonly BlockDesign _block;
+    private readonly long[][][][] _rows; // [clip][class][joint]: rows by count of non-zeros
+    private readonly long[][] _residualWork; // by clip
+
+    public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips)
+    {
+        _block = block;
+        _rows = [.. clips.Select(Rows)];
+        _residualWork = block.HasResidualConvolution ? [.. clips.Select(clip => UnitCycles.ResidualWork(block, clip))] : [];
+    }
+
+    /// <summary>The temporal engines.</summary>
+    public IEnumerable<UnitOption> Temporal()
+    {
+        var cycles = new Dictionary<int, long[][][]>(); // by columns: of one pass, [clip][class][joint]
+        var engineCounts = Enumerable.Range(1, _block.Joints).DistinctBy(count => BlockDesign.Divide(_block.Joints, count)).ToArray();
+        foreach (var groups in Enumerable.Range(1, _block.PaddedChannels).Where(count => _block.PaddedChannels % count == 0))
+        {
+            var plan = _block.With(_block.Parameters with { TemporalGroups = groups, TemporalColumns = 1, TemporalFinish = 1 }).Temporal;
+            foreach (var columns in Columns(plan))
+            {
+                if (!cycles.TryGetValue(columns, out var pass))
+                {
+                    cycles[columns] = pass = [.. _rows.Select(clip => clip.Select(
+                        rows => rows.Select(work => UnitCycles.Passes(work, columns + 1)).ToArray()).ToArray())];
+                }
+                foreach (var engines in engineCounts)
+                {
+                    var parameters = _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalEngines = engines };
+                    yield return new UnitOption(
+                        columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, columns, pass, engines), engines);
+                }
+            }
+        }
+    }
+
+    /// <summary>The residual convolution with words of at least so many channels.</summary>
+    public UnitOption[] Residual(int channels) => PointwiseOptions.Of(_block, channels, _residualWork);
+
+    private long[][][] Rows(ClipActivity clip)
+    {
+        var (plan, outputs) = (_block.Temporal, _block.Integers.OutputChannels);
+        long[][][] rows = [.. plan.Classes.Select(_ => Enumerable.Range(0, _block.Joints).Select(_ => new long[outputs + 1]).ToArray())];
+        var z = clip.Middle[_block.Number - 1].Rows;
+        for (var row = 0; row < z.Length; row++)
+        {
+            rows[plan.ClassOf(row / _block.Joints % _block.Frames)][row % _block.Joints][z[row]]++;
+        }
+        return rows;
+    }
+
+    // Only column counts that save a pass are worth their lanes.
+    private static IEnumerable<int> Columns(TemporalPlan plan)
+    {
+        int[] pairs = [.. Enumerable.Range(0, plan.Stride).Select(plan.PairCount)];
+        var previous = Array.Empty<int>();
+        for (var columns = 1; columns <= pairs.Max(); columns++)
+        {
+            int[] passes = [.. pairs.Select(count => BlockDesign.Divide(count, columns))];
+            if (!passes.AsSpan().SequenceEqual(previous))
+            {
+                previous = passes;
+                yield return columns;
+            }
+        }
+    }
+
+    private long Slowest(TemporalPlan plan, int columns, long[][][] pass, int engines)
+    {
+        FrameClass[] classes = [.. Enumerable.Range(0, plan.Classes.Count).Select(number => plan.Class(number, columns))];
+        long slowest = 0;
+        for (var clip = 0; clip < pass.Length; clip++)
+        {
+            for (var engine = 0; engine < engines; engine++)
+            {
+                var (cycles, port) = (0L, 0L);
+                for (var number = 0; number < classes.Length; number++)
+                {
+                    var (phase, _, passes) = classes[number];
+                    for (var joint = engine; joint < _block.Joints; joint += engines)
+                    {
+                        cycles += passes * pass[clip][number][joint];
+                        port += UnitCycles.TemporalPort(plan, phase, passes * columns) * _rows[clip][number][joint].Sum();
+                    }
+                }
+                slowest = Math.Max(slowest, Math.Max(cycles, port));
+            }
+        }
+        return slowest;
+    }
+}

@@ -1,0 +1,58 @@
+// Cuts the words of a row, LANES values each, into chunks of WIDTH values, one a cycle. WIDTH is a power of
+// two and at most LANES, which it need not divide: a chunk may begin in one word and end in the next.
+// A row begins with a word and is a whole number of chunks; what its last word holds beyond is skipped.
+//
+// chunk_o follows word_i in the same cycle. word_last_o: with this chunk the word has been used; what the
+// next chunk needs of it is kept here.
+`default_nettype none
+
+module word_chunks #(
+  parameter LANES = 6,
+  parameter WIDTH = 4,
+  parameter BITS = 40
+) (
+  input  wire clk_i,
+  input  wire rst_i,
+  input  wire [LANES*BITS-1:0] word_i,
+  input  wire take_i,
+  input  wire row_last_i,
+  output wire [WIDTH*BITS-1:0] chunk_o,
+  output wire word_last_o
+);
+  // Chunks begin at multiples of the greatest common divisor, the lowest set bit of either.
+  localparam STEP = (LANES | WIDTH) & (~(LANES | WIDTH) + 1);
+  localparam POSITIONS = LANES/STEP;
+  localparam ADVANCE = WIDTH/STEP;
+  localparam FIRST = ADVANCE - 1;
+  localparam KEPT = WIDTH - STEP;
+  localparam AT_BITS = (POSITIONS > 1) ? $clog2(POSITIONS) : 1;
+
+  reg [AT_BITS-1:0] at_q;
+  wire [AT_BITS:0] next = {1'b0, at_q} + ADVANCE[AT_BITS:0];
+  wire wraps = next >= POSITIONS[AT_BITS:0];
+  wire [AT_BITS:0] wrapped = next - POSITIONS[AT_BITS:0];
+  wire [(KEPT+LANES)*BITS-1:0] window;
+  wire _unused_ok = &{1'b0, next[AT_BITS], wrapped[AT_BITS]};
+
+  assign word_last_o = wraps || row_last_i;
+  assign chunk_o = window[at_q*STEP*BITS +: WIDTH*BITS];
+
+  always @(posedge clk_i) begin
+    if (rst_i) at_q <= FIRST[AT_BITS-1:0];
+    else if (take_i) at_q <= row_last_i ? FIRST[AT_BITS-1:0] : wraps ? wrapped[AT_BITS-1:0] : next[AT_BITS-1:0];
+  end
+
+  generate
+    if (KEPT > 0) begin : gen_kept
+      reg [KEPT*BITS-1:0] kept_q;
+      assign window = {word_i, kept_q};
+      always @(posedge clk_i) begin
+        if (take_i && wraps) kept_q <= word_i[(LANES-KEPT)*BITS +: KEPT*BITS];
+      end
+    end else begin : gen_whole
+      assign window = word_i;
+    end
+  endgenerate
+endmodule
+
+`default_nettype wire
