@@ -11,12 +11,14 @@ internal sealed class TemporalOptions
 {
     private readonly BlockDesign _block;
     private readonly long[][][][] _rows; // [clip][class][joint]: rows by count of non-zeros
+    private readonly long[][] _rowCounts; // [class][joint]: rows of a clip
     private readonly long[][] _residualWork; // by clip
 
     public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
         _block = block;
         _rows = [.. clips.Select(Rows)];
+        _rowCounts = [.. _rows[0].Select(joints => joints.Select(rows => rows.Sum()).ToArray())];
         _residualWork = block.HasResidualConvolution ? [.. clips.Select(clip => UnitCycles.ResidualWork(block, clip))] : [];
     }
 
@@ -35,11 +37,12 @@ internal sealed class TemporalOptions
                     cycles[columns] = pass = [.. _rows.Select(clip => clip.Select(
                         rows => rows.Select(work => UnitCycles.Passes(work, columns + 1)).ToArray()).ToArray())];
                 }
+                FrameClass[] classes = [.. Enumerable.Range(0, plan.Classes.Count).Select(number => plan.Class(number, columns))];
                 foreach (var engines in engineCounts)
                 {
                     var parameters = _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalEngines = engines };
                     yield return new UnitOption(
-                        columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, columns, pass, engines), engines);
+                        columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, classes, columns, pass, engines), engines);
                 }
             }
         }
@@ -76,9 +79,8 @@ internal sealed class TemporalOptions
         }
     }
 
-    private long Slowest(TemporalPlan plan, int columns, long[][][] pass, int engines)
+    private long Slowest(TemporalPlan plan, FrameClass[] classes, int columns, long[][][] pass, int engines)
     {
-        FrameClass[] classes = [.. Enumerable.Range(0, plan.Classes.Count).Select(number => plan.Class(number, columns))];
         long slowest = 0;
         for (var clip = 0; clip < pass.Length; clip++)
         {
@@ -91,7 +93,7 @@ internal sealed class TemporalOptions
                     for (var joint = engine; joint < _block.Joints; joint += engines)
                     {
                         cycles += passes * pass[clip][number][joint];
-                        port += UnitCycles.TemporalPort(plan, phase, passes * columns) * _rows[clip][number][joint].Sum();
+                        port += UnitCycles.TemporalPort(plan, phase, passes * columns) * _rowCounts[number][joint];
                     }
                 }
                 slowest = Math.Max(slowest, Math.Max(cycles, port));
