@@ -105,7 +105,8 @@ public sealed record BlockView
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
         var identity = q.Residual == ResidualKind.Identity;
         var stages = block.StageNames.Count;
-        var sideLanes = block.HasDown ? p.DownChannels : p.ArrayChannels;
+        // Without words of a shortcut their port is as narrow as it can be.
+        var sideLanes = block.HasDown ? p.DownChannels : 1;
         var sideWordBits = sideLanes * block.SpatialSideBits;
         return new BlockView
         {
@@ -198,7 +199,7 @@ public sealed record BlockView
             TemporalSide = identity ? 1 : 0,
             IdentityAlign = identity ? q.ResidualAlign : 0,
             TemporalShift = q.TemporalShift,
-            FinishWordZero = VerilogLiteral.Hex(0, p.TemporalGroups * block.Bits),
+            FinishWordZero = VerilogLiteral.Hex(0, block.Bits),
         };
     }
 
