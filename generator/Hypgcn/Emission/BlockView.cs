@@ -109,9 +109,10 @@ public sealed record BlockView
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
         var stages = block.StageNames.Count;
         var temporalStage = block.HasDown ? 4 : 3;
-        var residualLanes = block.HasResidualConvolution ? p.ResidualChannels : p.TemporalGroups;
+        // Without words of a shortcut their port is as narrow as it can be.
+        var residualLanes = block.HasResidualConvolution ? p.ResidualChannels : 1;
         var residualWordBits = residualLanes * block.ResidualSideBits;
-        var sideLanes = block.HasDown ? p.DownChannels : p.ArrayChannels;
+        var sideLanes = block.HasDown ? p.DownChannels : 1;
         var sideWordBits = sideLanes * block.SpatialSideBits;
         return new BlockView
         {

@@ -184,13 +184,13 @@ module demo_block1 (
 
   finish #(
     .BITS(16), .OUT_BITS(16), .LANES(16), .WIDTH(1), .BANKS(1), .SUM_BITS(35),
-    .SIDE(0), .SIDE_BITS(16), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
+    .SIDE(0), .SIDE_LANES(1), .SIDE_BITS(16), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(35), .SHIFT(16), .HAS_BIAS(0)
   ) u_temporal_finish (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(ring_valid), .main_ready_o(ring_ready), .main_data_i(ring_data),
     .side_bank_valid_i(kept_valid), .side_bank_ready_o(identity_ready), .side_hot_i(kept_hot), .side_bank_i(kept_data),
-    .side_word_valid_i(1'b0), .side_word_ready_o(finish_word_ready), .side_word_i(256'h0000000000000000000000000000000000000000000000000000000000000000),
+    .side_word_valid_i(1'b0), .side_word_ready_o(finish_word_ready), .side_word_i(16'h0000),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_hot_o(out_hot_o), .out_data_o(out_data_o),
     .busy_o(busy_o[5]), .waiting_o(blocked_o[5])
   );

@@ -1,6 +1,6 @@
 // The end of a convolution: sum (+ bias) (+ shortcut), round, ReLU, saturate, RFC encode.
 // Takes words of LANES sums (all channels of a joint in order), WIDTH channels a cycle. WIDTH is 1, 2, 4, 8
-// or 16 and at most LANES and SIDE_LANES; the last word of a row counts as far as the row goes.
+// or 16 and at most LANES and (SIDE = 2) SIDE_LANES; the last word of a row counts as far as the row goes.
 // Banks of the shortcut have BITS a value, the result OUT_BITS.
 //
 // SIDE = 0: no shortcut. SIDE = 1: shortcut is a stream of RFC banks (identity).
