@@ -85,7 +85,7 @@ internal sealed class BlockCycles
         var shortcutPop = _down is null ? _spatialFinish.BankPop : _spatialFifo.Valid && _down.Ready;
         var residualPop = _residual is null ? _temporalFinish.BankPop : _residualFifo!.Valid && _residual.Ready;
         _temporal.Commit(_temporalWork, middlePop, _temporalFinish.WordPop);
-        _residual?.Commit(_residualWork, _temporalFinish.WordPop);
+        _residual?.Commit(_residualWork, _temporalFinish.SideWordPop);
         _temporalFinish.Commit(outPop);
         _residualFifo?.Commit(wanted, residualPop);
         _middleFifo.Commit(middlePush, middlePop);
