@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hypgcn.Models.Formats;
 using Hypgcn.Reference;
 using Hypgcn.Sparsity;
 
@@ -54,6 +55,8 @@ internal static partial class ConfigurationRules
                 break;
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);
+                problems.AddRange(formats.Blocks.Select((block, n) => (block, n)).Where(entry => entry.block is null).Select(
+                    entry => $"{key}.blocks[{entry.n}]: it is null; an entry is an object. Run hypgcn quantize again."));
                 break;
             case PruningConfiguration pruning:
                 CheckObject(key + ".", value, problems);
@@ -88,15 +91,19 @@ internal static partial class ConfigurationRules
     {
         if (key == "name" && !Name().IsMatch(text))
         {
-            problems.Add($"{key}: '{text}'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
+            problems.Add($"{key}: {Problem.Quoted(text)}; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
         }
         else if (key == "stream" && text is not (AcceleratorConfiguration.Joint or AcceleratorConfiguration.Bone))
         {
-            problems.Add($"{key}: '{text}'; it must be joint or bone. Choose one or leave it out for joint.");
+            problems.Add($"{key}: {Problem.Quoted(text)}; it must be joint or bone. Choose one or leave it out for joint.");
         }
         else if (text.Length == 0)
         {
             problems.Add($"{key}: it is empty; a name or path is needed. Fill it in or leave it out for the default.");
+        }
+        else if (text.Any(char.IsControl))
+        {
+            problems.Add($"{key}: {Problem.Quoted(text)}; a name or path has no control characters. Change it or leave it out for the default.");
         }
     }
 
