@@ -116,7 +116,7 @@ public static partial class HypgcnApplication
     {
         string line = string.Concat(message.ReplaceLineEndings(" ").Select(c =>
             char.IsControl(c) || c is '\u2028' or '\u2029' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : $"{c}"));
-        return line.Length <= LongestMessage ? line : $"{line[..LongestMessage]}... ({line.Length - LongestMessage} more characters)";
+        return line.Length <= LongestMessage ? line : $"{line[..LongestMessage]}... ({line.Length - LongestMessage} more characters).";
     }
 
     private static string WriteLog(IReadOnlyList<string> arguments, Exception problem)

@@ -11,6 +11,9 @@ namespace Hypgcn.Configuration;
 /// <summary>Collects everything that is out of range in a configuration, in file order.</summary>
 internal static partial class ConfigurationRules
 {
+    // More than any network has blocks; each entry can be a problem.
+    private const int MostEntries = 1000;
+
     public static IReadOnlyList<string> Check(AcceleratorConfiguration configuration)
     {
         var problems = new List<string>();
@@ -31,6 +34,9 @@ internal static partial class ConfigurationRules
     {
         switch (value)
         {
+            case ICollection { Count: > MostEntries } list:
+                problems.Add($"{key}: {list.Count} entries; a list has at most {MostEntries}. Remove the entries beyond.");
+                break;
             case int number when property.GetCustomAttribute<LegalAttribute>() is { } legal && !legal.Allows(number):
                 problems.Add($"{key}: {number}; it must be {legal.Rule}. Change it or leave it out for the default.");
                 break;

@@ -20,7 +20,8 @@ internal static class PruningRules
         {
             problems.Add($"{key}.importance: {Problem.Quoted(importance)}; it must be contribution or weight. Choose one or leave it out.");
         }
-        for (var b = 0; b < pruning.Blocks.Count; b++)
+        // A longer list is reported as such.
+        for (var b = 0; b < Math.Min(pruning.Blocks.Count, 1000); b++)
         {
             // A null entry is reported with the ranges.
             var (block, name) = (pruning.Blocks[b] ?? new BlockPruning(), FormattableString.Invariant($"{key}.blocks[{b}]"));
@@ -47,7 +48,7 @@ internal static class PruningRules
         {
             problems.Add($"{key}.tap_sets: {sets.Count} sets; a loop has 1 to {MostSets} filters. Give the taps of each.");
         }
-        for (var n = 0; n < (sets?.Count ?? 0); n++)
+        for (var n = 0; n < Math.Min(sets?.Count ?? 0, MostSets); n++)
         {
             var set = sets![n] ?? [];
             if (set.Count == 0 || set.Distinct().Count() != set.Count || set.Any(tap => tap is < 0 or >= MostTaps))

@@ -45,7 +45,7 @@ public static class SkeletonGraphFile
         {
             int[] ends = [.. edge.EnumerateArray().Select(x => x.GetInt32())];
             if (ends is not [var a, var b] || a < 0 || a >= joints || b < 0 || b >= joints || a == b)
-                throw Problem.At(path, $"edges[{edges.Count}] is [{string.Join(", ", ends)}]; an edge joins two different joints of 0..{joints - 1}. {Example}");
+                throw Problem.At(path, $"edges[{edges.Count}] is [{string.Join(", ", ends.Take(8))}{(ends.Length > 8 ? ", ..." : "")}]; an edge joins two different joints of 0..{joints - 1}. {Example}");
             edges.Add((a, b));
         }
 

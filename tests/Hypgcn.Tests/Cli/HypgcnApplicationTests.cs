@@ -45,7 +45,7 @@ public sealed class HypgcnApplicationTests
         (_, _, string cut) = await RunAsync("inspect a.pt --strides " + new string('x', 50_000));
         Assert.That(plain, Is.EqualTo(
             "hypgcn: command line: stream: '\\u001b[31m\\u000a'; it must be joint or bone. Choose one or leave it out for joint." + Environment.NewLine));
-        Assert.That(cut, Is.EqualTo($"hypgcn: --strides: '{new string('x', 19_988)}... (80098 more characters){Environment.NewLine}"));
+        Assert.That(cut, Is.EqualTo($"hypgcn: --strides: '{new string('x', 19_988)}... (80098 more characters).{Environment.NewLine}"));
     }
 
     [Test]

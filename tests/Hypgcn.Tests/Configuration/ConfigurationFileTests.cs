@@ -112,6 +112,17 @@ public sealed class ConfigurationFileTests
     public void Parse_WrongValue_SaysWhichAndWhy(string json, string expected) => Assert.That(
         () => ConfigurationFile.Parse("a.json", json), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"a.json: {expected}"));
 
+    [TestCase("strides")]
+    [TestCase("hardware.blocks")]
+    [TestCase("pruning.blocks")]
+    public void Parse_ListThatIsTooLong_IsOneProblem(string key)
+    {
+        string list = $"[{string.Join(", ", Enumerable.Repeat(key == "strides" ? "9" : "null", 1001))}]";
+        string json = key.Split('.').Reverse().Aggregate(list, (inner, name) => $"{{ \"{name}\": {inner} }}");
+        Assert.That(() => ConfigurationFile.Parse("a.json", json), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+            $"a.json: {key}: 1001 entries; a list has at most 1000. Remove the entries beyond."));
+    }
+
     [Test]
     public void Write_FolderMissing_SaysSo()
     {

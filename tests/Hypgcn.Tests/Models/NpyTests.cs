@@ -201,7 +201,7 @@ internal sealed class NpyTests
     internal static byte[] Npy(string header, byte[] values, int version = 1)
     {
         byte[] text = Encoding.UTF8.GetBytes(header + "\n");
-        byte[] length = version == 1 ? [(byte)text.Length, (byte)(text.Length >> 8)] : [(byte)text.Length, (byte)(text.Length >> 8), 0, 0];
+        byte[] length = version == 1 ? [(byte)(text.Length & 0xFF), (byte)(text.Length >> 8)] : [(byte)(text.Length & 0xFF), (byte)(text.Length >> 8), 0, 0];
         return [0x93, .. "NUMPY"u8, (byte)version, 0, .. length, .. text, .. values];
     }
 
