@@ -127,7 +127,7 @@ internal sealed class PyTorchReaderTests
             pickle.Op("h\u0000h\u0001").Raw(0x85).Op("R0");
 
         Assert.That(Message(("a/data.pkl", pickle.Stop())), Is.EqualTo(
-            "FILE/a/data.pkl: the pickle is wrong at byte 11042 (OrderedDict has more than 1000000 pairs in all); the file is truncated or corrupt. Copy or save it again."));
+            "FILE/a/data.pkl: the pickle is wrong at byte 11041 (OrderedDict has more than 1000000 pairs in all); the file is truncated or corrupt. Copy or save it again."));
     }
 
     [Test]
