@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hypgcn.Cli.Commands;
 
 namespace Hypgcn.Cli;
 
 /// <summary>Runs one command line: every problem becomes one line on standard error and an exit code.</summary>
-public static class HypgcnApplication
+public static partial class HypgcnApplication
 {
+    private const int LongestMessage = 20_000;
     private static readonly TimeSpan CancelTimeLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Every command, in the order in which help lists them.</summary>
@@ -84,7 +86,7 @@ public static class HypgcnApplication
 
     private static string Explain(ParseResult parsed)
     {
-        IEnumerable<string> problems = parsed.Errors.Select(problem => problem.Message.TrimEnd('.')).Distinct();
+        IEnumerable<string> problems = parsed.Errors.Select(problem => Explain(problem.Message)).Distinct();
         var path = new List<string>();
         for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
         {
@@ -94,10 +96,27 @@ public static class HypgcnApplication
         return $"command line: {string.Join("; ", problems)}. See `{string.Join(' ', path)} --help`.";
     }
 
+    // System.CommandLine names .NET types.
+    private static string Explain(string problem) => WrongType().Match(problem) is { Success: true } wrong
+        ? $"{wrong.Groups["option"].Value} is '{wrong.Groups["text"].Value}'; it must be "
+            + wrong.Groups["type"].Value switch { "Double" => "a number", "UInt64" => "a whole number, 0 or more", _ => "a whole number" }
+        : problem.TrimEnd('.');
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<text>.*)' for option '(?<option>[^']+)' as expected type '[^']*System\.(?<type>\w+)\]?'\.?$", RegexOptions.Singleline)]
+    private static partial Regex WrongType();
+
     private static int Fail(TextWriter error, ExitCode code, string message)
     {
-        error.WriteLine($"hypgcn: {message.ReplaceLineEndings(" ")}");
+        error.WriteLine($"hypgcn: {OneLine(message)}");
         return (int)code;
+    }
+
+    // What a file says may hold anything: nothing in it may reach a terminal as a control sequence, or flood it.
+    private static string OneLine(string message)
+    {
+        string line = string.Concat(message.ReplaceLineEndings(" ").Select(c =>
+            char.IsControl(c) || c is '\u2028' or '\u2029' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : $"{c}"));
+        return line.Length <= LongestMessage ? line : $"{line[..LongestMessage]}... ({line.Length - LongestMessage} more characters).";
     }
 
     private static string WriteLog(IReadOnlyList<string> arguments, Exception problem)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Hypgcn.Cli.Commands;
 
@@ -15,9 +16,26 @@ public abstract class CliCommand
     {
         var command = new Command(Name, Description);
         Define(command);
+        foreach (Option option in command.Options.Where(option => option.ValueType == typeof(string)))
+        {
+            option.Validators.Add(result => RequireText(result, option.Name, result.Tokens));
+        }
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(result => RequireText(result, argument.Name, result.Tokens));
+        }
         command.SetAction(async (parsed, cancellationToken) =>
             (int)await RunAsync(parsed, contextOf(parsed), cancellationToken).ConfigureAwait(false));
         return command;
+    }
+
+    // Paths and names alike: no file system takes an empty one or one with a zero character.
+    private static void RequireText(SymbolResult result, string name, IEnumerable<Token> tokens)
+    {
+        if (tokens.Any(token => token.Value.Length == 0 || token.Value.Contains('\0')))
+        {
+            result.AddError($"{name} is empty or has a zero character; it must be a name or path");
+        }
     }
 
     /// <summary>Adds the arguments and options.</summary>

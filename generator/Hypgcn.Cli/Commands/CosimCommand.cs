@@ -98,7 +98,7 @@ internal sealed class CosimCommand : CliCommand
             FirstClip = parsed.GetValue(_firstClip),
             Options = new SimulationOptions
             {
-                TimeLimit = TimeSpan.FromSeconds(InRange("--time-limit", (int)parsed.GetValue(_timeLimit), 1, 1_000_000)),
+                TimeLimit = TimeSpan.FromSeconds(InRange("--time-limit", parsed.GetValue(_timeLimit), 1, 1_000_000)),
                 Trace = parsed.GetResult(_trace) is { Implicit: false }
                     ? new TraceWindow(parsed.GetValue(_trace) ?? $"{design.Name}.vcd", parsed.GetValue(_traceFrom), parsed.GetValue(_traceTo))
                     : null,
@@ -172,10 +172,11 @@ internal sealed class CosimCommand : CliCommand
             + window;
     }
 
-    private static int InRange(string option, int value, int smallest, int largest) => value >= smallest && value <= largest
+    private static T InRange<T>(string option, T value, T smallest, T largest)
+        where T : System.Numerics.INumber<T> => value >= smallest && value <= largest
         ? value
-        : throw new HypgcnException(
-            $"{option}: {value} is out of range; it lies in {smallest}..{largest}. Give a number in that range.");
+        : throw new HypgcnException(FormattableString.Invariant(
+            $"{option}: {value} is out of range; it lies in {smallest}..{largest}. Give a number in that range."));
 
     /// <summary>A design and its input.</summary>
     private sealed record Stream(string Folder, AcceleratorDesign Design, short[][] Clips);

@@ -26,7 +26,7 @@ internal sealed record GeneratedDesign(
             design,
             folder,
             project.Manifest(folder).ToJson(),
-            $"hypgcn generate --config {Path.GetFileName(configuration)} --out {name}");
+            $"hypgcn generate --config {Printable(Path.GetFileName(configuration))} --out {Printable(name)}");
         var dense = ClipActivity.Uniform(design.Model, 100);
         var longest = CycleModel.Predict(design, [dense, dense, dense], new PortPattern(), cancellationToken);
         return new GeneratedDesign(
@@ -36,4 +36,7 @@ internal sealed record GeneratedDesign(
             longest.LastOutput[2] - longest.LastOutput[1],
             longest.LastOutput[0] - longest.FirstInput[0] + 1);
     }
+
+    // The command is a comment of generated text, which is ASCII without trailing blanks.
+    private static string Printable(string name) => string.Concat(name.Select(c => c is > ' ' and <= '~' ? c : '?'));
 }

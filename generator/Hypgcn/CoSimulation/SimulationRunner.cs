@@ -37,7 +37,7 @@ internal sealed class SimulationRunner
             LogPath = Path.Combine(resultFolder, "run.log"),
             OnLine = line =>
             {
-                warning ??= line.Contains("%Warning", StringComparison.Ordinal) ? line : null;
+                warning ??= line.IndexOf("%Warning", StringComparison.Ordinal) is >= 0 and var start ? line[start..] : null;
                 ReportProgress(line, progress);
             },
         };

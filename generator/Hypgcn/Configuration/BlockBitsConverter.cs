@@ -22,7 +22,7 @@ internal sealed class BlockBitsConverter : JsonConverter<IReadOnlyList<int>>
 
     private static int Number(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var bits)
         ? bits
-        : throw new JsonException("The value of 'block_feature_bits' is neither a whole number nor a list of them.");
+        : throw new JsonException("the value of block_feature_bits is neither a whole number nor a list of them");
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options)
     {

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hypgcn.Models;
+using Hypgcn.Models.Formats;
 
 namespace Hypgcn.Configuration;
 
@@ -27,16 +29,20 @@ public static class ConfigurationFile
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > LargestBytes } file)
-            {
-                throw new ConfigurationException([$"{path}: {file.Length} bytes; a configuration has at most {LargestBytes}. Check the path."]);
-            }
-            return Parse(path, File.ReadAllText(path));
+            return Parse(path, ReadText(path, "a configuration"));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (ModelFormatException e)
         {
-            throw new ConfigurationException([$"{path}: the file cannot be read ({e.Message.TrimEnd('.')}); a configuration is a readable file. Make one with hypgcn new."]);
+            throw new ConfigurationException([e.Message]);
         }
+    }
+
+    /// <summary>The text of a file, without its byte order mark.</summary>
+    /// <exception cref="ModelFormatException">Missing, empty, too large or not readable.</exception>
+    internal static string ReadText(string path, string kind)
+    {
+        using var reader = new StreamReader(InputFile.OpenRead(path, LargestBytes, kind));
+        return reader.ReadToEnd();
     }
 
     /// <summary>Parses and validates a text.</summary>
@@ -52,7 +58,7 @@ public static class ConfigurationFile
         }
         catch (JsonException e)
         {
-            throw new ConfigurationException([$"{where}: {e.Message} Compare with docs/accelerator.schema.json."]);
+            throw new ConfigurationException([$"{where}: {JsonProblem.Describe(e)}; a configuration is the JSON of docs/accelerator.schema.json. Compare with it."]);
         }
         var problems = configuration is null
             ? ["it is null; a configuration is an object. Make one with hypgcn new."]

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hypgcn.Models.Formats;
 using Hypgcn.Reference;
 using Hypgcn.Sparsity;
 
@@ -10,6 +11,9 @@ namespace Hypgcn.Configuration;
 /// <summary>Collects everything that is out of range in a configuration, in file order.</summary>
 internal static partial class ConfigurationRules
 {
+    // More than any network has blocks; each entry can be a problem.
+    private const int MostEntries = 1000;
+
     public static IReadOnlyList<string> Check(AcceleratorConfiguration configuration)
     {
         var problems = new List<string>();
@@ -30,6 +34,9 @@ internal static partial class ConfigurationRules
     {
         switch (value)
         {
+            case ICollection { Count: > MostEntries } list:
+                problems.Add($"{key}: {list.Count} entries; a list has at most {MostEntries}. Remove the entries beyond.");
+                break;
             case int number when property.GetCustomAttribute<LegalAttribute>() is { } legal && !legal.Allows(number):
                 problems.Add($"{key}: {number}; it must be {legal.Rule}. Change it or leave it out for the default.");
                 break;
@@ -54,6 +61,8 @@ internal static partial class ConfigurationRules
                 break;
             case FormatChoice { Formats: { } formats }:
                 CheckWidth(key, formats.FeatureBits, problems);
+                problems.AddRange(formats.Blocks.Select((block, n) => (block, n)).Where(entry => entry.block is null).Select(
+                    entry => $"{key}.blocks[{entry.n}]: it is null; an entry is an object. Run hypgcn quantize again."));
                 break;
             case PruningConfiguration pruning:
                 CheckObject(key + ".", value, problems);
@@ -88,15 +97,19 @@ internal static partial class ConfigurationRules
     {
         if (key == "name" && !Name().IsMatch(text))
         {
-            problems.Add($"{key}: '{text}'; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
+            problems.Add($"{key}: {Problem.Quoted(text)}; a name is a letter, then letters, digits, '-' and '_', 64 at most. Choose such a name.");
         }
         else if (key == "stream" && text is not (AcceleratorConfiguration.Joint or AcceleratorConfiguration.Bone))
         {
-            problems.Add($"{key}: '{text}'; it must be joint or bone. Choose one or leave it out for joint.");
+            problems.Add($"{key}: {Problem.Quoted(text)}; it must be joint or bone. Choose one or leave it out for joint.");
         }
         else if (text.Length == 0)
         {
             problems.Add($"{key}: it is empty; a name or path is needed. Fill it in or leave it out for the default.");
+        }
+        else if (text.Any(char.IsControl))
+        {
+            problems.Add($"{key}: {Problem.Quoted(text)}; a name or path has no control characters. Change it or leave it out for the default.");
         }
     }
 

@@ -81,18 +81,9 @@ public static class ConfigurationSchema
             // JSON schema ignores them for the array that stands beside a number.
             (node["minimum"], node["maximum"]) = (legal.Least, legal.Greatest);
         }
-        if (legal.Values is null)
+        if (legal.Values is not null)
         {
-            return;
-        }
-        var values = new JsonObject { ["enum"] = new JsonArray([.. legal.Values.Select(v => (JsonNode)v)]) };
-        if (legal.MultipleOf == 0)
-        {
-            node["enum"] = values["enum"]!.DeepClone();
-        }
-        else
-        {
-            node["anyOf"] = new JsonArray(values, new JsonObject { ["multipleOf"] = legal.MultipleOf });
+            node["enum"] = new JsonArray([.. legal.Values.Select(v => (JsonNode)v)]);
         }
     }
 }

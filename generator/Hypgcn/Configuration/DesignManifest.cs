@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypgcn.Models;
 
 namespace Hypgcn.Configuration;
 
@@ -22,19 +23,25 @@ public sealed record DesignManifest
     public static DesignManifest Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
+        DesignManifest? manifest;
         try
         {
-            return JsonSerializer.Deserialize<DesignManifest>(File.ReadAllText(path), ConfigurationFile.Json)
-                ?? throw new ConfigurationException([$"{path}: it is null; a manifest is an object. Run hypgcn generate again."]);
+            manifest = JsonSerializer.Deserialize<DesignManifest>(ConfigurationFile.ReadText(path, "a manifest"), ConfigurationFile.Json);
         }
         catch (JsonException problem)
         {
-            throw new ConfigurationException([$"{path}: {problem.Message} Run hypgcn generate again."]);
+            throw new ConfigurationException([$"{path}: {JsonProblem.Describe(problem)}; a manifest is what hypgcn generate wrote. Run it again."]);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (ModelFormatException)
         {
             throw new ConfigurationException(
                 [$"{folder}: it holds no readable {FileName}; a design folder is what hypgcn generate writes. Check the path."]);
         }
+        IReadOnlyList<string> problems = manifest is null
+            ? ["it is null; a manifest is an object. Run hypgcn generate again."]
+            : [.. ConfigurationRules.Check(manifest.Configuration).Select(problem => $"configuration.{problem}")];
+        return problems.Count == 0
+            ? manifest!
+            : throw new ConfigurationException([.. problems.Select(problem => $"{path}: {problem}")]);
     }
 }

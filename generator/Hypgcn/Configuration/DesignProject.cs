@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hypgcn.Hardware;
+using Hypgcn.Models.Formats;
 using Hypgcn.Quantization;
 
 namespace Hypgcn.Configuration;
@@ -66,7 +67,7 @@ public sealed record DesignProject(AcceleratorDesign Design, AcceleratorProject 
 
     private static string Hash(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = InputFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

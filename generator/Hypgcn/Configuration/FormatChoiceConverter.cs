@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hypgcn.Models.Formats;
 using Hypgcn.Quantization;
 
 namespace Hypgcn.Configuration;
@@ -15,7 +16,7 @@ internal sealed class FormatChoiceConverter : JsonConverter<FormatChoice>
         }
         return reader.GetString() == FormatChoice.PresetName
             ? FormatChoice.Preset
-            : throw new JsonException($"The preset is '{reader.GetString()}'; the only one is '{FormatChoice.PresetName}'.");
+            : throw new JsonException($"the preset {Problem.Quoted(reader.GetString()!)} is not '{FormatChoice.PresetName}', the only one");
     }
 
     public override void Write(Utf8JsonWriter writer, FormatChoice value, JsonSerializerOptions options)

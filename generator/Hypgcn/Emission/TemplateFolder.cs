@@ -15,7 +15,8 @@ public static class TemplateFolder
     /// <exception cref="HypgcnException">The installation lacks it.</exception>
     public static string Demo => Locate(Path.Combine("examples", "demo"));
 
-    private static string Locate(string name)
+    /// <summary>Full path of a folder beside the program.</summary>
+    internal static string Locate(string name)
     {
         string path = Path.Combine(AppContext.BaseDirectory, name);
         return Directory.Exists(path)

@@ -8,7 +8,7 @@ internal sealed class CheckpointAssembly(CheckpointTensors source, CheckpointOpt
     /// <summary>The network, or null where <see cref="CheckpointTensors.Problems"/> says why not.</summary>
     public ModelGraph? Assemble()
     {
-        int inputChannels = Extent(source.Peek($"{source.GraphUnit(names[0])}.conv_d.0.weight"), 1, 3);
+        int inputChannels = InputChannels();
         int persons = DataNormPersons(inputChannels);
         BatchNorm? dataNorm = source.TakeNorm("data_bn", persons * _joints * inputChannels);
 
@@ -41,8 +41,16 @@ internal sealed class CheckpointAssembly(CheckpointTensors source, CheckpointOpt
         };
     }
 
+    // Beside an extent of 0 the others can be anything: only those that hold values count.
     private static int Extent(Tensor? tensor, int axis, int fallback) =>
-        tensor is not null && tensor.Shape.Count > axis && tensor.Shape[axis] > 0 ? tensor.Shape[axis] : fallback;
+        tensor is { Count: > 0 } && tensor.Shape.Count > axis ? tensor.Shape[axis] : fallback;
+
+    private int InputChannels()
+    {
+        int channels = Extent(source.Peek($"{source.GraphUnit(names[0])}.conv_d.0.weight"), 1, 3);
+        // Beyond any array the guess is 3, and Take names the shape.
+        return (long)_joints * channels <= Array.MaxLength ? channels : 3;
+    }
 
     private int DataNormPersons(int inputChannels)
     {

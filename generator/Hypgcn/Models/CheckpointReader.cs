@@ -64,6 +64,6 @@ public static partial class CheckpointReader
         }
     }
 
-    [GeneratedRegex(@"^l(\d{1,3})([a-z]?)\.")]
+    [GeneratedRegex(@"^l([0-9]{1,3})([a-z]?)\.")]
     internal static partial Regex BlockPrefix();
 }

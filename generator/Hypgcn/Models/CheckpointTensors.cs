@@ -93,7 +93,8 @@ internal sealed class CheckpointTensors
     public Convolution? TakeConvolution(string prefix, int outputs, int inputs, int kernel)
     {
         double[]? weight = Take(prefix + ".weight", [outputs, inputs, kernel], squeeze: true);
-        double[]? bias = _hasBiases || Has(prefix + ".bias") ? Take(prefix + ".bias", [outputs]) : new double[outputs];
+        // Zeros only beside a weight: until then the number of outputs is only a claim.
+        double[]? bias = _hasBiases || Has(prefix + ".bias") ? Take(prefix + ".bias", [outputs]) : weight is null ? null : new double[outputs];
         return weight is null || bias is null ? null : new Convolution(outputs, inputs, kernel, weight, bias);
     }
 

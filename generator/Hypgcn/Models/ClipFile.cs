@@ -12,6 +12,12 @@ public static class ClipFile
     public static ClipSet Read(string path)
     {
         using FileStream stream = InputFile.OpenRead(path);
+        return Read(path, stream);
+    }
+
+    /// <summary>Reads from a stream that can seek; <paramref name="path"/> names it in messages.</summary>
+    internal static ClipSet Read(string path, Stream stream)
+    {
         try
         {
             NpyHeader header = NpyHeaderReader.Read(path, stream);
@@ -56,7 +62,7 @@ public static class ClipFile
         return data;
     }
 
-    private static float[] Convert(string path, FileStream stream)
+    private static float[] Convert(string path, Stream stream)
     {
         stream.Position = 0;
         return NpyReader.Read(path, "", stream, stream.Length, new ReadBudget(stream.Length)).ToSingles();

@@ -11,7 +11,7 @@ public static class ClipSource
     {
         if (Directory.Exists(path))
         {
-            string[] files = [.. Directory.GetFiles(path, "*.skeleton").Order(StringComparer.Ordinal)];
+            string[] files = Recordings(path);
             return files.Length > 0
                 ? ReadRecordings(files)
                 : throw Problem.At(path, "the folder has no .skeleton files; clips are an .npy, a .skeleton file or a folder of those. Check the path.");
@@ -24,6 +24,18 @@ public static class ClipSource
             ".skeleton" => ReadRecordings([path]),
             _ => throw Problem.At(path, $"the extension is {Problem.Quoted(extension)}; clips are an .npy, a .skeleton file or a folder of those. Convert the file."),
         };
+    }
+
+    private static string[] Recordings(string folder)
+    {
+        try
+        {
+            return [.. Directory.GetFiles(folder, "*.skeleton").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Problem.At(folder, $"the folder cannot be listed ({Problem.Shown(e.Message)}); it must be readable. Check its permissions.");
+        }
     }
 
     /// <summary>One clip per raw NTU recording, in the order given.</summary>

@@ -40,10 +40,7 @@ public static class LabelFile
 
     private static byte[] ReadAll(string path)
     {
-        using FileStream stream = InputFile.OpenRead(path);
-        const int LargestBytes = 256 << 20;
-        if (stream.Length > LargestBytes)
-            throw Problem.At(path, $"the file has {stream.Length} bytes; a label file has at most {LargestBytes}. Check the path.");
+        using FileStream stream = InputFile.OpenRead(path, 32 << 20, "a label file");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -7,7 +7,7 @@ namespace Hypgcn.Models;
 /// <summary>Parses raw NTU RGB+D .skeleton text: frames, bodies of a frame, joints of a body, one count or record a line.</summary>
 public sealed class SkeletonFile
 {
-    private const int MostFrames = 100_000;
+    private const int MostFrames = 10_000;
     private const int MostBodies = 64;
     private const int LongestLine = 4096;
     private readonly string _path;

@@ -17,9 +17,7 @@ public static class SkeletonGraphFile
     {
         if (SkeletonGraph.BuiltIn.FirstOrDefault(g => g.Name == nameOrPath) is { } known)
             return known;
-        using FileStream stream = InputFile.OpenRead(nameOrPath);
-        if (stream.Length > LargestBytes)
-            throw Problem.At(nameOrPath, $"the file has {stream.Length} bytes; a joint graph has at most {LargestBytes}. Check the path.");
+        using FileStream stream = InputFile.OpenRead(nameOrPath, LargestBytes, "a joint graph");
         try
         {
             using JsonDocument json = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
@@ -47,7 +45,7 @@ public static class SkeletonGraphFile
         {
             int[] ends = [.. edge.EnumerateArray().Select(x => x.GetInt32())];
             if (ends is not [var a, var b] || a < 0 || a >= joints || b < 0 || b >= joints || a == b)
-                throw Problem.At(path, $"edges[{edges.Count}] is [{string.Join(", ", ends)}]; an edge joins two different joints of 0..{joints - 1}. {Example}");
+                throw Problem.At(path, $"edges[{edges.Count}] is [{string.Join(", ", ends.Take(8))}{(ends.Length > 8 ? ", ..." : "")}]; an edge joins two different joints of 0..{joints - 1}. {Example}");
             edges.Add((a, b));
         }
 
@@ -66,11 +64,12 @@ public static class SkeletonGraphFile
         for (int step = 0, reached = 1; reached > 0; step++)
         {
             reached = 0;
-            foreach ((int a, int b) in edges.SelectMany(e => new[] { (e.A, e.B), (e.B, e.A) }))
+            foreach ((int a, int b) in edges)
             {
-                if (distance[a] == step && distance[b] < 0)
+                int end = distance[a] == step && distance[b] < 0 ? b : distance[b] == step && distance[a] < 0 ? a : -1;
+                if (end >= 0)
                 {
-                    distance[b] = step + 1;
+                    distance[end] = step + 1;
                     reached++;
                 }
             }

@@ -12,14 +12,14 @@ internal sealed class CompactListConverter<T> : JsonConverter<IReadOnlyList<T>> 
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("A list of whole numbers is expected.");
+            throw new JsonException("the value is not a list of whole numbers");
         }
         var values = new List<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             values.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) && long.CreateChecked(T.CreateTruncating(value)) == value
                 ? T.CreateTruncating(value)
-                : throw new JsonException("A list holds something other than whole numbers, or one too large."));
+                : throw new JsonException("the list holds something other than whole numbers, or one too large"));
         }
         return values;
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hypgcn.Models;
 
 namespace Hypgcn.Quantization;
@@ -7,15 +5,6 @@ namespace Hypgcn.Quantization;
 /// <summary>Everything besides the checkpoint that determines the integers: widths and fraction bits (F, real = integer / 2^F) per tensor.</summary>
 public sealed record QuantizationFormats
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
-
     /// <summary>Width of the clip's values, of data_bn's scale and of the FC weights, and of blocks without their own; 4 to 16 bits.</summary>
     public required int FeatureBits { get; init; }
 
@@ -66,22 +55,4 @@ public sealed record QuantizationFormats
 
     /// <summary>Width of a block's output: what the next block reads, or the last block's own.</summary>
     public int OutputBits(int block) => BlockBits(Math.Min(block + 1, Blocks.Count - 1));
-
-    /// <summary>Indented JSON with snake_case keys.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="HypgcnException">Not JSON, an unknown key or a missing one.</exception>
-    public static QuantizationFormats FromJson(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<QuantizationFormats>(json, Json)
-                ?? throw new HypgcnException("formats: the text is null; an object is expected. Write the formats with hypgcn quantize.");
-        }
-        catch (JsonException e)
-        {
-            throw new HypgcnException($"formats: {e.Message} Write the formats with hypgcn quantize.", e);
-        }
-    }
 }

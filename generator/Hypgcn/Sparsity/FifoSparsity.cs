@@ -30,6 +30,9 @@ public sealed record FifoSparsity
     [JsonConverter(typeof(CompactListConverter<int>))]
     public required IReadOnlyList<int> Words3 { get; init; }
 
+    // Far beyond any calibration, and sums of 17 times 16 of them fit.
+    private const long MostBanks = 1L << 48;
+
     private IReadOnlyList<int>[] Words => [Words0, Words1, Words2, Words3];
 
     /// <summary>Mean share of values that are not zero, in percent rounded up, at least 1.</summary>
@@ -55,9 +58,13 @@ public sealed record FifoSparsity
     /// <summary>What is wrong with values that a user can have edited.</summary>
     internal string? Problem()
     {
-        if (Banks.Count != 17 || Banks.Any(count => count < 0))
+        if (Banks.Count != 17)
         {
-            return $"banks has {Banks.Count} counts; there are 17, none negative";
+            return $"banks has {Banks.Count} counts; there are 17";
+        }
+        if (Banks.FirstOrDefault(count => count is < 0 or > MostBanks) is var wrong and not 0)
+        {
+            return $"banks counts {wrong}; a count is 0 to {MostBanks}";
         }
         for (var j = 0; j < Words.Length; j++)
         {

@@ -13,8 +13,10 @@ public sealed record NetworkSparsity
     public required IReadOnlyList<BlockSparsity> Blocks { get; init; }
 
     /// <summary>What is wrong with values that a user can have edited.</summary>
-    internal IEnumerable<string> Problems() =>
-        from block in Blocks.Select((value, n) => (value, n))
+    internal IEnumerable<string> Problems() => Blocks.Any(block => block is null)
+        ? Blocks.Select((block, n) => (block, n)).Where(entry => entry.block is null).Select(
+            entry => $"blocks[{entry.n}]: it is null; an entry is an object. Run hypgcn quantize again.")
+        : from block in Blocks.Select((value, n) => (value, n))
         from reader in Enum.GetValues<RfcReader>()
         let problem = block.value[reader]?.Problem()
         where problem is not null

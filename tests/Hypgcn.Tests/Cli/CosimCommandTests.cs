@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hypgcn.Models;
 using Hypgcn.Tests.Architecture;
 using Hypgcn.Tests.CoSimulation;
 using Hypgcn.Tests.Models;
@@ -65,7 +66,10 @@ internal sealed partial class CosimCommandTests
             {
                 Assert.That(first.GetProperty(key).ValueKind, Is.EqualTo(JsonValueKind.Number), key);
             }
-            Assert.That(json.GetProperty("rerun").GetString(), Does.StartWith($"hypgcn cosim --design {demo.Design} --input ").And.Contain("--trace-from"));
+            long cycle = first.GetProperty("cycle").GetInt64();
+            Assert.That(json.GetProperty("rerun").GetString(), Is.EqualTo(
+                $"hypgcn cosim --design {demo.Design} --input {demo.Example("clips.npy")} --first-clip 0 --clips 1 --stall 0 --gap 0 --trace demo.vcd"
+                + $" --trace-from {Math.Max(0, cycle - 500)} --trace-to {cycle + 50}"));
         });
     }
 
@@ -97,17 +101,38 @@ internal sealed partial class CosimCommandTests
             $"{missing}: it holds no readable manifest.json; a design folder is what hypgcn generate writes. Check the path.");
     }
 
-    [TestCase("null", "it is null; a manifest is an object.")]
-    [TestCase("{", "Run hypgcn generate again.")]
-    [TestCase("{ \"checkpoint\": 1 }", "Run hypgcn generate again.")]
-    public async Task RunAsync_DamagedManifest_IsBadInput(string text, string part)
+    [TestCase("null", "it is null; a manifest is an object. Run hypgcn generate again.")]
+    [TestCase("{ \"checkpoint\": 1 }", "the key 'checkpoint' is unknown ($.checkpoint, line 1, byte 16); a manifest is what hypgcn generate wrote. Run it again.")]
+    [TestCase("{ \"checkpoint_sha256\": \"\", \"configuration\": { \"frames\": 0 } }", "configuration.frames: 0; it must be 1 to 4096. Change it or leave it out for the default.")]
+    public async Task RunAsync_DamagedManifest_IsBadInput(string text, string message)
     {
         using var folder = new TemporaryFolder();
         string manifest = folder.File("manifest.json");
         await File.WriteAllTextAsync(manifest, text);
-        CommandRun run = await CosimAsync(folder.Path);
-        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
-        Assert.That(run.Error, Does.Contain($"hypgcn: {manifest}: ").And.Contain(part).And.Contain("Run hypgcn generate again."));
+        (await CosimAsync(folder.Path)).MustBeBadInput($"{manifest}: {message}");
+    }
+
+    [Test]
+    public async Task RunAsync_TooFewLabels_IsBadInput()
+    {
+        using var folder = new TemporaryFolder();
+        string labels = folder.File("l.npy");
+        NpyFile.Write(labels, new Tensor("", [2], new long[] { 1, 2 }));
+        (await CosimAsync(At("rtl-out/demo"), "--labels", labels)).MustBeBadInput(
+            $"{labels}: holds 2 labels for 24 clips; every clip has one. Give the labels of these clips.");
+    }
+
+    /// <summary>Its checksum would never end.</summary>
+    [Test]
+    [Platform("Linux")]
+    public async Task RunAsync_CheckpointThatIsADevice_IsBadInput()
+    {
+        using var demo = new DemoFolder();
+        CopyManifest(demo);
+        string manifest = Path.Combine(demo.Design, "manifest.json");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("../../examples/demo/demo.pt", "/dev/zero", StringComparison.Ordinal));
+        (await CosimAsync(demo.Design)).MustBeBadInput(
+            "/dev/zero: the file has 0 bytes; it must be a file with contents, not a pipe or a device. Check the path.");
     }
 
     [Test]
@@ -126,9 +151,8 @@ internal sealed partial class CosimCommandTests
         using var demo = new DemoFolder();
         CopyManifest(demo);
         File.Delete(demo.Example("demo.pt"));
-        CommandRun run = await CosimAsync(demo.Design);
-        Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That(run.Error, Does.Contain("demo.pt"));
+        (await CosimAsync(demo.Design)).MustBeBadInput(
+            $"{demo.Design}/../../examples/demo/demo.pt: the file does not exist; it must be there to be read. Check the path.");
     }
 
     [Test]
@@ -145,6 +169,7 @@ internal sealed partial class CosimCommandTests
 
     [TestCase("--clips", "25", "--clips: 25 is out of range; it lies in 1..24. Give a number in that range.")]
     [TestCase("--first-clip", "24", "--first-clip: 24 is out of range; it lies in 0..23. Give a number in that range.")]
+    [TestCase("--time-limit", "NaN", "--time-limit: NaN is out of range; it lies in 1..1000000. Give a number in that range.")]
     [TestCase("--jobs", "0", "--jobs: 0 is out of range; it lies in 1..1024. Give a number in that range.")]
     public async Task RunAsync_NumberOutOfRange_IsBadInput(string option, string value, string message) =>
         (await CosimAsync(At("rtl-out/demo"), option, value)).MustBeBadInput(message);

@@ -5,6 +5,18 @@ namespace Hypgcn.Tests.Cli;
 [TestFixture]
 internal sealed class GenerateCommandTests
 {
+    /// <summary>Headers of generated files name the command, and are ASCII.</summary>
+    [Test]
+    public async Task RunAsync_NamesThatAreNotAscii_AreReplacedInHeaders()
+    {
+        using var demo = new DemoFolder();
+        string config = demo.Example("ü x.json");
+        File.Copy(demo.Configuration, config);
+        CommandRun run = await CommandRun.Of("generate", "--config", config, "--out", demo.Design + " ä ");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(File.ReadAllText(Path.Combine(demo.Design + " ä ", "rtl", "demo.v")), Does.Contain("hypgcn generate --config ??x.json --out demo???"));
+    }
+
     [Test]
     public async Task RunAsync_Demo_IsTheCommittedDesign()
     {

@@ -10,6 +10,16 @@ namespace Hypgcn.Tests.Cli;
 [TestFixture]
 public sealed partial class InferCommandTests
 {
+    [Test]
+    public async Task RunAsync_ClipsOfAnotherSkeleton_IsBadInput()
+    {
+        using var folder = new Models.TemporaryFolder();
+        string clips = folder.File("c.npy");
+        Hypgcn.Models.NpyFile.Write(clips, new Hypgcn.Models.Tensor("", [1, 3, 2, 20, 1], new float[120]));
+        (await CommandRun.Of("infer", "--config", Path.Combine(Architecture.Repository.Root, "examples/demo/accelerator.json"), "--input", clips)).MustBeBadInput(
+            $"{clips}: clips of 3 channels and 20 joints; the network takes 3 and 25. Use clips of this network's joints.");
+    }
+
     private static readonly string Demo = Path.Combine(Repository.Root, "examples/demo");
 
     [Test]
@@ -118,7 +128,7 @@ public sealed partial class InferCommandTests
         var result = await RunAsync("infer", "--config", "nowhere.json", "--input", At("clips.npy"));
 
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")));
-        Assert.That(result.Error, Does.StartWith("hypgcn: nowhere.json: the file cannot be read"));
+        Assert.That(result.Error, Is.EqualTo("hypgcn: nowhere.json: the file does not exist; it must be there to be read. Check the path." + Environment.NewLine));
     }
 
     private static string At(string file) => Path.Combine(Demo, file);

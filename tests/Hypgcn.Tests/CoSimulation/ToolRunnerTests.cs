@@ -77,6 +77,34 @@ public sealed class ToolRunnerTests
         Throws.TypeOf<ToolException>().With.Message.EqualTo(message));
 
     [Test]
+    public void Require_KnownToolThatIsMissing_SaysHowToInstallIt()
+    {
+        string? before = Environment.GetEnvironmentVariable("PATH");
+        try
+        {
+            Environment.SetEnvironmentVariable("PATH", _folder);
+            Assert.That(() => ToolLocator.Require("verilator"), Throws.TypeOf<ToolException>().With.Message.EqualTo(
+                "verilator: the program is not found; it must be in PATH. Install it: apt-get install verilator."));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", before);
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_NotAProgram_SaysSo()
+    {
+        string file = Path.Combine(_folder, "tool");
+        await File.WriteAllTextAsync(file, "no program");
+        // The words in the middle are the operating system's and the process library's.
+        await Assert.ThatAsync(
+            () => new ToolRunner().RunAsync(Shell("") with { Executable = file }, CancellationToken.None),
+            Throws.TypeOf<ToolException>().With.Message.Matches(
+                $"^test tool: {file} cannot be started in {_folder}: .*Permission denied.*\\. Check the file and the folder\\.$"));
+    }
+
+    [Test]
     public void KnownTool_Verilator_NamesItsPackage() =>
         Assert.That(KnownTool.Find("verilator")?.Install, Is.EqualTo("apt-get install verilator"));
 

@@ -2,6 +2,7 @@ using Hypgcn.Configuration;
 using Hypgcn.Hardware;
 using Hypgcn.Quantization;
 using Hypgcn.Sparsity;
+using Hypgcn.Tests.Models;
 
 namespace Hypgcn.Tests.Configuration;
 
@@ -76,17 +77,60 @@ public sealed class ConfigurationFileTests
         Assert.That(ConfigurationFile.ToJson(configuration), Does.Contain($"\"block_feature_bits\": {written},"));
     }
 
-    [TestCase("""{ "block_feature_bits": "8" }""", "block_feature_bits")]
-    [TestCase("""{ "clock": 3 }""", "'clock'")]
-    [TestCase("""{ "hardware": { "blocks": [ { "lanes": 3 } ] } }""", "'lanes'")]
-    [TestCase("""{ "formats": "q4.4" }""", "q4.4")]
-    [TestCase("""{ "formats": { "clip": 3 } }""", "QuantizationFormats")]
-    [TestCase("""{ "name": null }""", "name")]
-    [TestCase("{", "")]
-    [TestCase("null", "null")]
-    public void Parse_Malformed_NamesTheCulprit(string json, string culprit) => Assert.That(
+    [TestCase("""{ "block_feature_bits": "8" }""", "the value of block_feature_bits is neither a whole number nor a list of them ($.block_feature_bits, line 1, byte 28)")]
+    [TestCase("""{ "clock": 3 }""", "the key 'clock' is unknown ($.clock, line 1, byte 11)")]
+    [TestCase("{\n  \"hardware\": { \"blocks\": [ { \"lanes\": 3 } ] } }", "the key 'lanes' is unknown ($.hardware.blocks[0].lanes, line 2, byte 39)")]
+    [TestCase("""{ "formats": "q4.4" }""", "the preset 'q4.4' is not 'q8.8', the only one ($.formats, line 1, byte 20)")]
+    [TestCase("""{ "formats": { "clip": 3 } }""", "the keys 'feature_bits', 'input_scale', 'input', 'blocks', 'classifier' are missing (line 1, byte 14)")]
+    [TestCase("""{ "name": null }""", "null is no value here ($.name, line 1, byte 15)")]
+    [TestCase("""{ "frames": 1, "frames": 2 }""", "a key is there twice ($.frames, line 1, byte 27)")]
+    [TestCase("""{ "frames": "x" }""", "the value is of another type ($.frames, line 1, byte 16)")]
+    [TestCase("""{ "sparsity": { "clips": 1, "blocks": [ { "spatial": { "banks": 1 } } ] } }""", "the value is not a list of whole numbers ($.sparsity.blocks[0].spatial.banks, line 1, byte 66)")]
+    [TestCase("""{ "sparsity": { "clips": 1, "blocks": [ { "spatial": { "banks": [1.5] } } ] } }""", "the list holds something other than whole numbers, or one too large ($.sparsity.blocks[0].spatial.banks, line 1, byte 69)")]
+    public void Parse_Malformed_NamesTheCulprit(string json, string what) => Assert.That(
         () => ConfigurationFile.Parse("a.json", json),
-        Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("a.json: ").And.Message.Contains(culprit));
+        Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+            $"a.json: {what}; a configuration is the JSON of docs/accelerator.schema.json. Compare with it."));
+
+    [Test]
+    public void Parse_CutOrDeep_SaysWhere()
+    {
+        // The words are those of System.Text.Json.
+        Assert.That(() => ConfigurationFile.Parse("a.json", "{"), Throws.TypeOf<ConfigurationException>().With.Message.Matches(
+            @"^a\.json: .+ \(line 1, byte 2\); a configuration is the JSON of docs/accelerator\.schema\.json\. Compare with it\.$"));
+        Assert.That(() => ConfigurationFile.Parse("a.json", "{ \"strides\": " + new string('[', 100)), Throws.TypeOf<ConfigurationException>().With.Message.Matches(
+            @"^a\.json: .+ \(\$\.strides(\[0\])?, line 1, byte \d+\); a configuration is the JSON of docs/accelerator\.schema\.json\. Compare with it\.$"));
+    }
+
+    [TestCase("null", "it is null; a configuration is an object. Make one with hypgcn new.")]
+    [TestCase("""{ "checkpoint": "" }""", "checkpoint: it is empty; a name or path is needed. Fill it in or leave it out for the default.")]
+    [TestCase("""{ "graph": "a\u001bb" }""", "graph: 'a\\u001bb'; a name or path has no control characters. Change it or leave it out for the default.")]
+    [TestCase("""{ "hardware": { "blocks": [ null ] } }""", "hardware.blocks[0]: it is null; an entry is an object. Write {} for an entry without keys.")]
+    [TestCase("""{ "sparsity": { "clips": 1, "blocks": [ null ] } }""", "sparsity.blocks[0]: it is null; an entry is an object. Run hypgcn quantize again.")]
+    [TestCase("""{ "formats": { "feature_bits": 16, "clip": 1, "input_scale": 1, "input": 1, "classifier": 1, "blocks": [ null ] } }""", "formats.blocks[0]: it is null; an entry is an object. Run hypgcn quantize again.")]
+    [TestCase("""{ "formats": { "feature_bits": 17, "clip": 1, "input_scale": 1, "input": 1, "classifier": 1, "blocks": [] } }""", "formats.feature_bits: 17; it must be 4 to 16. Run hypgcn quantize again.")]
+    public void Parse_WrongValue_SaysWhichAndWhy(string json, string expected) => Assert.That(
+        () => ConfigurationFile.Parse("a.json", json), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo($"a.json: {expected}"));
+
+    [TestCase("strides")]
+    [TestCase("hardware.blocks")]
+    [TestCase("pruning.blocks")]
+    public void Parse_ListThatIsTooLong_IsOneProblem(string key)
+    {
+        string list = $"[{string.Join(", ", Enumerable.Repeat(key == "strides" ? "9" : "null", 1001))}]";
+        string json = key.Split('.').Reverse().Aggregate(list, (inner, name) => $"{{ \"{name}\": {inner} }}");
+        Assert.That(() => ConfigurationFile.Parse("a.json", json), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+            $"a.json: {key}: 1001 entries; a list has at most 1000. Remove the entries beyond."));
+    }
+
+    [Test]
+    public void Write_FolderMissing_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("none/a.json");
+        Assert.That(() => ConfigurationFile.Write(path, new AcceleratorConfiguration()), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            $"{path}: the file cannot be written (Could not find a part of the path '{path}.tmp'); the folder must exist and be writable. Choose another path."));
+    }
 
     [Test]
     public void Resolve_BlockOverDefaultsOverBalanced()
@@ -172,6 +216,7 @@ public sealed class ConfigurationFileTests
     {
         const string Json = """
             { "sparsity": { "clips": 1, "blocks": [ {
+                "residual": { "banks": [-1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0], "words0": [1], "words1": [1], "words2": [1], "words3": [1] },
                 "spatial": { "banks": [1], "words0": [1], "words1": [1], "words2": [1], "words3": [1] },
                 "middle": { "banks": [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0], "words0": [1], "words1": [3, 2], "words2": [1], "words3": [1] } } ] },
               "hardware": { "rfc": { "margin_percent": -1 }, "blocks": [ { "middle_fifo_words": [1, 2] } ] } }
@@ -181,8 +226,9 @@ public sealed class ConfigurationFileTests
             () => ConfigurationFile.Parse("a.json", Json),
             Throws.TypeOf<ConfigurationException>().With.Property(nameof(ConfigurationException.Problems)).EqualTo(new[]
             {
-                "a.json: sparsity.blocks[0].spatial: banks has 1 counts; there are 17, none negative. Run hypgcn quantize again.",
+                "a.json: sparsity.blocks[0].spatial: banks has 1 counts; there are 17. Run hypgcn quantize again.",
                 "a.json: sparsity.blocks[0].middle: words1 is empty, negative or decreases; a longer window needs as many words at least. Run hypgcn quantize again.",
+                "a.json: sparsity.blocks[0].residual: banks counts -1; a count is 0 to 281474976710656. Run hypgcn quantize again.",
                 "a.json: hardware.rfc.margin_percent: -1; it must be 0 to 1000. Change it or leave it out for the default.",
                 "a.json: hardware.blocks[0].middle_fifo_words: 2 numbers; an RFC FIFO has 4 mini-banks. Give one number for each.",
             }));
@@ -210,6 +256,7 @@ public sealed class ConfigurationFileTests
         var blocks = Enumerable.Repeat(new BlockHardware(), model.Blocks.Count + 1).ToList();
         Assert.That(
             () => new HardwareConfiguration { Blocks = blocks }.Resolve(model, counters: true),
-            Throws.TypeOf<ConfigurationException>().With.Message.StartsWith($"hardware.blocks: {blocks.Count} entries; the network has {model.Blocks.Count} blocks."));
+            Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+                $"hardware.blocks: {blocks.Count} entries; the network has {model.Blocks.Count} blocks. Remove the entries beyond."));
     }
 }

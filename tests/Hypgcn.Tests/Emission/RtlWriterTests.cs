@@ -78,6 +78,16 @@ public sealed class RtlWriterTests
                 $"{Folder}: is a file; the output is a folder. Choose another name or remove the file."));
     }
 
+    [Test]
+    public void Constructor_ParentIsAFile_SaysSo()
+    {
+        string file = Path.Combine(_parent, "file");
+        File.WriteAllText(file, "");
+        Assert.That(
+            () => new RtlWriter(Path.Combine(file, "design")),
+            Throws.TypeOf<HypgcnException>().With.Message.Matches($"^{file}/design: cannot be written: .*{file}.*\\. Check the place and its permissions\\.$"));
+    }
+
     private void Write(string path)
     {
         using var writer = new RtlWriter(Folder);

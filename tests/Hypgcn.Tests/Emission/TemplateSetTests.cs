@@ -50,7 +50,16 @@ public sealed class TemplateSetTests
     [Test]
     public void Render_NoSuchTemplate_NamesTheFile() => Assert.That(
         () => new TemplateSet(_folder).Render("absent", new { }),
-        Throws.TypeOf<TemplateException>().With.Message.StartsWith("modules/absent.v.sbn(1,1): the template cannot be read"));
+        Throws.TypeOf<TemplateException>().With.Message.EqualTo(
+            $"modules/absent.v.sbn(1,1): the template cannot be read from {_folder}: Could not find file '{_folder}/modules/absent.v.sbn'."));
+
+    [Test]
+    public void Locate_FolderThatIsNotInstalled_SaysSo()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "nothing");
+        Assert.That(() => TemplateFolder.Locate("nothing"), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            $"{path}: the folder is missing; it is installed beside the program. Build or install hypgcn again."));
+    }
 
     private void Add(string path, string text) => File.WriteAllText(Path.Combine(_folder, path), text);
 }

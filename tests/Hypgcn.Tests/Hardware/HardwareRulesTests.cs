@@ -61,6 +61,18 @@ internal sealed class HardwareRulesTests
             [$"hardware.blocks[0]: temporal kernel is {kernel}; the hardware takes odd kernels up to 15. Retrain with such a kernel."]));
     }
 
+    [TestCase(4)]
+    [TestCase(12)]
+    public void Problems_WidthThatTheHardwareDoesNotTake_IsAProblemOfInputAndBlock(int bits)
+    {
+        QuantizedModel model = Model with { FeatureBits = bits, Blocks = [Model.Blocks[0], Model.Blocks[1] with { FeatureBits = bits }, Model.Blocks[2]] };
+        Assert.That(HardwareRules.Problems(model, TestDesigns.OneLane), Is.EqualTo(
+        [
+            $"feature_bits is {bits}; the hardware's ports have 8 or 16. Use one of these.",
+            $"hardware.blocks[1]: block_feature_bits is {bits}; the hardware takes 8 or 16. Use one of these.",
+        ]));
+    }
+
     [Test]
     public void Check_SeveralProblems_AreOneMessage()
     {

@@ -64,6 +64,20 @@ internal sealed class ClipFileTests
             $"{path}: clip 1, channel 2, frame 3, joint 4, person 1 is {seen}; all values are finite. Repair or leave out the clip."));
     }
 
+    [Test]
+    public void Read_DiskThatFails_SaysSo()
+    {
+        using var stream = new FailingStream(NpyTests.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3, 1, 1, 1)}", new byte[12]), 80);
+        Assert.That(() => ClipFile.Read("c.npy", stream), Throws.TypeOf<ModelFormatException>().With.Message.EqualTo(
+            "c.npy: the clips cannot be read (bad sector); the file must be complete and fit in memory. Copy it again or split it."));
+    }
+
+    /// <summary>A file whose disk fails at a position.</summary>
+    private sealed class FailingStream(byte[] bytes, int position) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => Position + buffer.Length > position ? throw new IOException("bad sector") : base.Read(buffer);
+    }
+
     [TestCase(0, new[] { 0, 1, 2, 3, 4 })]
     [TestCase(1, new[] { 0, 2, 4 })]
     [TestCase(2, new[] { 0, 3 })]

@@ -38,7 +38,24 @@ internal sealed class LabelFileTests
             "FILE: label 0 is -1; a label is a class index, 0 or more. Repair the file."));
         Assert.That(PickleMessage(new PickleWriter().Global("numpy", "dtype").Op(")R").Stop()), Is.EqualTo(
             "FILE: the pickle is wrong at byte 17 (numpy.dtype is called with other arguments than numpy's integers have); the file is truncated or corrupt. Copy or save it again."));
-        Assert.That(PickleMessage([]), Is.EqualTo("FILE: the pickle is wrong at byte 0 (it ends early); the file is truncated or corrupt. Copy or save it again."));
+        Assert.That(PickleMessage([0x80]), Is.EqualTo("FILE: the pickle is wrong at byte 1 (it ends early); the file is truncated or corrupt. Copy or save it again."));
+    }
+
+    [TestCaseSource(nameof(BadNumbers))]
+    public void Read_BadNumpyInteger_SaysWhatIsWrong(byte[] pickle, string expected) => Assert.That(PickleMessage(pickle), Is.EqualTo(
+        $"FILE: the pickle is wrong at byte {expected}; the file is truncated or corrupt. Copy or save it again."));
+
+    private static IEnumerable<TestCaseData> BadNumbers()
+    {
+        static TestCaseData Case(string name, PickleWriter pickle, string expected) => new TestCaseData(pickle.Stop(), expected).SetArgDisplayNames(name);
+        static PickleWriter Type(string name) => new PickleWriter().Global("numpy", "dtype").Op("(").Text(name).Op("tR");
+        yield return Case("build", new PickleWriter().Op("NNb"), "5 (BUILD of something other than a little-endian integer type)");
+        yield return Case("big endian", Type("i8").Op("(").Integer(3).Text(">").Op("tb"), "44 (BUILD of something other than a little-endian integer type)");
+        yield return Case("persistent", new PickleWriter().Op("NQ"), "4 (a persistent id in a label file)");
+        yield return Case("float", new PickleWriter().Global("numpy.core.multiarray", "scalar").Op("(").Global("numpy", "dtype").Op("(").Text("f8").Op("tR").Op("C").Raw(1, 0).Op("tR"),
+            "61 (a scalar of type f8 in 1 bytes)");
+        yield return Case("long text", new PickleWriter().Global("_codecs", "encode").Op("(").Text("123456789").Text("latin1").Op("tR"),
+            "46 (_codecs.encode is called with other arguments than numpy's integers have)");
     }
 
     [Test]

@@ -50,7 +50,7 @@ internal sealed class NpyTests
         static TestCaseData Header(string header, int position) => Case(header, Npy(header, [1]),
             $"FILE: the .npy header '{header}' is wrong at character {position}; it is a dict of descr, fortran_order and shape. Save it again.");
         yield return Case("magic", "not an array"u8.ToArray(), "FILE: the file does not start as an .npy array; arrays are saved with numpy.save. Save it again.");
-        yield return Case("empty", [], "FILE: the file does not start as an .npy array; arrays are saved with numpy.save. Save it again.");
+        yield return Case("empty", [], "FILE: the file has 0 bytes; it must be a file with contents, not a pipe or a device. Check the path.");
         yield return Case("version", Npy("{}", [], 4), "FILE: the .npy version is 4.0; versions 1 to 3 are read. Save it with a current numpy.");
         yield return Case("cut in length", Npy("{}", [], 1)[..9], "FILE: the file ends inside the .npy header; it is truncated. Copy or save it again.");
         yield return Case("cut in header", Npy("{'descr': '|u1'", [], 1)[..20], "FILE: the file ends inside the .npy header; it is truncated. Copy or save it again.");
@@ -164,6 +164,28 @@ internal sealed class NpyTests
         Assert.That(NpzMessage(damaged), Does.Match("^FILE: entry 'x.npy' has checksum [0-9a-f]{8}, the archive says [0-9a-f]{8}; the file is corrupt. Copy or save it again.$"));
     }
 
+    /// <summary>strides of an array in Fortran order overflowed beside an extent of 0.</summary>
+    [Test]
+    public void Read_EmptyFortranArrayOfHugeExtents_IsRead() => Assert.That(
+        Read(Npy("{'descr': '|u1', 'fortran_order': True, 'shape': (0, 2000000000, 2000000000, 2000000000)}", [])).Count, Is.Zero);
+
+    [Test]
+    public void ReadNpz_TooManyEntries_IsRefused()
+    {
+        (string, byte[])[] entries = [.. Enumerable.Range(0, 200_001).Select(n => ($"{n}", Array.Empty<byte>()))];
+        Assert.That(NpzMessage(ZipWriter.Write(entries)), Is.EqualTo(
+            "FILE: the archive has 200001 entries; at most 200000 are read. Check where the file comes from."));
+    }
+
+    [Test]
+    public void ReadNpz_EntryLongerThanAnArray_IsRefused()
+    {
+        byte[] zip = ZipWriter.Write(("x.npy", []), ("y.npy", new byte[40 << 20]));
+        // The uncompressed size that the directory says; the ratio alone would pass.
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 24), 0x80000000);
+        Assert.That(NpzMessage(zip), Is.EqualTo("FILE: entry 'x.npy' has 2147483648 bytes; an entry has at most 2147483591. Split it."));
+    }
+
     [Test]
     public void Read_NoFile_SaysSo()
     {
@@ -179,7 +201,7 @@ internal sealed class NpyTests
     internal static byte[] Npy(string header, byte[] values, int version = 1)
     {
         byte[] text = Encoding.UTF8.GetBytes(header + "\n");
-        byte[] length = version == 1 ? [(byte)text.Length, (byte)(text.Length >> 8)] : [(byte)text.Length, (byte)(text.Length >> 8), 0, 0];
+        byte[] length = version == 1 ? [(byte)(text.Length & 0xFF), (byte)(text.Length >> 8)] : [(byte)(text.Length & 0xFF), (byte)(text.Length >> 8), 0, 0];
         return [0x93, .. "NUMPY"u8, (byte)version, 0, .. length, .. text, .. values];
     }
 

@@ -109,8 +109,31 @@ internal sealed class PyTorchReaderTests
         yield return Case("parameter", new PickleWriter().Global("torch._utils", "_rebuild_parameter").Op(")R"), "37 (_rebuild_parameter needs a tensor)");
         yield return Case("tensor", new PickleWriter().Global("torch._utils", "_rebuild_tensor_v2").Op(")R"), "37 (_rebuild_tensor_v2 needs storage, offset, size and stride)");
         yield return Case("pairs", new PickleWriter().Global("collections", "OrderedDict").Raw((byte)'N', 0x85).Op("R"), "30 (OrderedDict needs a list of pairs)");
+        yield return Case("size", new PickleWriter().Global("torch._utils", "_rebuild_tensor_v2").Op("(")
+            .Op("(").Text("storage").Global("torch", "FloatStorage").Text("0").Text("cpu").Integer(1).Op("tQ").Integer(0).Op("N").Raw(0x85).Integers(1).Op("tR"),
+            "121 (a size or stride is not an integer)");
         yield return Case("storage call", new PickleWriter().Global("torch", "FloatStorage").Op(")R"), "24 (torch.FloatStorage is called)");
     }
+
+    /// <summary>Four bytes a copy: a small file could ask for any memory.</summary>
+    [Test]
+    public void Read_OneListCopiedAgainAndAgain_IsRefused()
+    {
+        PickleWriter pickle = new PickleWriter().Global("collections", "OrderedDict").Op("q\u0000]q\u0001(");
+        for (int i = 0; i < 1000; i++)
+            pickle.Raw((byte)'K', 0, (byte)'N', 0x86);
+        pickle.Op("e0");
+        for (int i = 0; i < 1001; i++)
+            pickle.Op("h\u0000h\u0001").Raw(0x85).Op("R0");
+
+        Assert.That(Message(("a/data.pkl", pickle.Stop())), Is.EqualTo(
+            "FILE/a/data.pkl: the pickle is wrong at byte 11041 (OrderedDict has more than 1000000 pairs in all); the file is truncated or corrupt. Copy or save it again."));
+    }
+
+    [Test]
+    public void Read_HugePickle_IsRefused() => Assert.That(
+        MessageOf(ZipWriter.Write(System.IO.Compression.CompressionLevel.Optimal, ("a/data.pkl", new byte[(8 << 20) + 1]))), Is.EqualTo(
+            "FILE: entry 'a/data.pkl' has 8388609 bytes; names and shapes have at most 8388608. Save only the state_dict."));
 
     [Test]
     public void Read_DeepPickle_NeedsNoStack()
@@ -178,7 +201,7 @@ internal sealed class PyTorchReaderTests
         "FILE: the file is in PyTorch's format from before 1.6; only the zip form is read. " +
         "Resave it in Python: torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt')."));
 
-    [TestCase(new byte[0])]
+    [TestCase(new byte[] { 1 })]
     [TestCase(new byte[] { 1, 2, 3, 4, 5 })]
     public void Read_NotAZip_IsAnError(byte[] bytes) => Assert.That(MessageOf(bytes), Is.EqualTo(
         "FILE: the file does not start as a zip; a PyTorch checkpoint is one. It is truncated or corrupt: copy or save it again."));

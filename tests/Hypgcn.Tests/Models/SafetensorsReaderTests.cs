@@ -27,6 +27,7 @@ internal sealed class SafetensorsReaderTests
     [TestCase("""{"x":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", "tensor 'x' has shape [-1, -1] of F32 in 4 bytes; both must agree. Save it again.")]
     [TestCase("""{"x":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", "tensor 'x' has shape [4294967296, 4294967296] of U8 in 0 bytes; both must agree. Save it again.")]
     [TestCase("""{"x":{"dtype":"U8","shape":[1]}}""", "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.")]
+    [TestCase("""{"x":{"dtype":"U8","shape":[1],"data_offsets":[]}}""", "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.")]
     [TestCase("""{"x":1}""", "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.")]
     [TestCase("""{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.")]
     [TestCase("""[[[[[[[[[[[[]]]]]]]]]]]]""", "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.")]

@@ -20,11 +20,12 @@ internal sealed class SkeletonFileTests
     [Test]
     public void Read_WindowsLineEnds_AreAccepted() => Assert.That(Read("1\r\n1\r\n" + Body(1).ReplaceLineEndings("\r\n")).HasBody);
 
-    [TestCase("", "(1): the file ends here; its counts announce more. It is truncated: copy it again.")]
+    [TestCase("", ": the file has 0 bytes; it must be a file with contents, not a pipe or a device. Check the path.")]
+    [TestCase("\n", "(1): the number of frames is ''; it lies in 1..10000. Repair or leave out the file.")]
     [TestCase("2\n0\n", "(3): the file ends here; its counts announce more. It is truncated: copy it again.")]
-    [TestCase("x\n", "(1): the number of frames is 'x'; it lies in 1..100000. Repair or leave out the file.")]
-    [TestCase("0\n", "(1): the number of frames is '0'; it lies in 1..100000. Repair or leave out the file.")]
-    [TestCase("999999999\n", "(1): the number of frames is '999999999'; it lies in 1..100000. Repair or leave out the file.")]
+    [TestCase("x\n", "(1): the number of frames is 'x'; it lies in 1..10000. Repair or leave out the file.")]
+    [TestCase("0\n", "(1): the number of frames is '0'; it lies in 1..10000. Repair or leave out the file.")]
+    [TestCase("999999999\n", "(1): the number of frames is '999999999'; it lies in 1..10000. Repair or leave out the file.")]
     [TestCase("1\n-1\n", "(2): the number of bodies is '-1'; it lies in 0..64. Repair or leave out the file.")]
     [TestCase("1\n1\nbody\n24\n", "(4): the number of joints is '24'; it is 25. Repair or leave out the file.")]
     [TestCase("1\n1\nbody\n25\n1 2\n", "(5): the joint '1 2' was read; a joint starts with three finite numbers x, y, z. Repair or leave out the file.")]

@@ -63,6 +63,7 @@ internal sealed class SkeletonGraphTests
     [TestCase("""{ "joints": 0, "edges": [] }""", "joints is 0; it lies in 1..1024.")]
     [TestCase("""{ "joints": 3, "edges": [[0, 1], [1, 3]] }""", "edges[1] is [1, 3]; an edge joins two different joints of 0..2.")]
     [TestCase("""{ "joints": 3, "edges": [[1]] }""", "edges[0] is [1]; an edge joins two different joints of 0..2.")]
+    [TestCase("""{ "joints": 3, "edges": [[1, 2, 3, 4, 5, 6, 7, 8, 9]] }""", "edges[0] is [1, 2, 3, 4, 5, 6, 7, 8, ...]; an edge joins two different joints of 0..2.")]
     [TestCase("""{ "joints": 2, "center": 2, "edges": [[1, 0]] }""", "center is 2; it is a joint of 0..1.")]
     public void Read_BadGraph_SaysWhatIsWrong(string json, string expected) => Assert.That(Message(json), Is.EqualTo($"FILE: {expected} {Example}"));
 

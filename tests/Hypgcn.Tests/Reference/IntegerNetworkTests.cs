@@ -25,6 +25,20 @@ public sealed class IntegerNetworkTests
         (33, 3, ResidualKind.None), (33, 1, ResidualKind.Convolution), (128, 1, ResidualKind.Identity),
     ];
 
+    [Test]
+    public void New_TwoLeastGraphWeightsSideBySide_SaysWhatToDo()
+    {
+        var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
+        model.Blocks[0].Graph.AsSpan().Fill(-32768);
+        Assert.That(() => new IntegerNetwork(model), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            "graph: joints 0 and 1 both have weight -32768 for one joint; a sum of two products must fit 32 bits. Use a format with one fraction bit less for the graph."));
+    }
+
+    [Test]
+    public void QuantizeClip_NotANumber_SaysWhere() => Assert.That(
+        () => ClipQuantizer.Quantize([0, float.NaN], 2, 1, 1, 1, 8, 16), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            "clip: value 1 is NaN; every value must be a number. Repair or drop the clip."));
+
     [TestCaseSource(nameof(Networks))]
     public void Run_RandomNetwork_EqualsScalarModel(object network, int frames, int persons, int bits)
     {

@@ -17,7 +17,7 @@ internal sealed class LabelGlobals : IPickleGlobals
         ("dtype", [string type, ..]) => new IntegerType(type),
         ("scalar", [IntegerType type, byte[] bytes]) => Scalar(type.Name, bytes),
         // Protocol 2 stores bytes as latin-1 text.
-        ("encode", [string text, "latin1"]) => System.Text.Encoding.Latin1.GetBytes(text),
+        ("encode", [string { Length: <= 8 } text, "latin1"]) => System.Text.Encoding.Latin1.GetBytes(text),
         _ => throw new InvalidDataException($"{global.FullName} is called with other arguments than numpy's integers have"),
     };
 

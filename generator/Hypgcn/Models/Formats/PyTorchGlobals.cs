@@ -12,6 +12,8 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
 /// <summary>The names that a state_dict needs. Nothing else is known, so nothing else can happen.</summary>
 internal sealed class PyTorchGlobals : IPickleGlobals
 {
+    /// <summary>A call copies a list that the pickle may name again and again: all copies together have at most so many pairs.</summary>
+    private const int MostPairs = 1_000_000;
     private static readonly Dictionary<string, ElementKind> Storages = new(StringComparer.Ordinal)
     {
         ["BoolStorage"] = ElementKind.Bool,
@@ -25,6 +27,8 @@ internal sealed class PyTorchGlobals : IPickleGlobals
         ["FloatStorage"] = ElementKind.Float32,
         ["DoubleStorage"] = ElementKind.Float64,
     };
+
+    private int _pairs;
 
     public string AllowedText => "only tensors, dicts, lists, numbers and text are read, and nothing is executed";
 
@@ -62,13 +66,16 @@ internal sealed class PyTorchGlobals : IPickleGlobals
         throw new InvalidDataException("a persistent id is not that of a storage");
     }
 
-    private static PickleDict OrderedDict(object?[] arguments)
+    private PickleDict OrderedDict(object?[] arguments)
     {
         var dict = new PickleDict();
         if (arguments.Length == 0)
             return dict;
         if (arguments is not [PickleList pairs])
             throw new InvalidDataException("OrderedDict needs a list of pairs");
+        _pairs += pairs.Items.Count;
+        if (_pairs > MostPairs)
+            throw new InvalidDataException($"OrderedDict has more than {MostPairs} pairs in all");
         foreach (object? pair in pairs.Items)
         {
             object?[]? items = pair switch { PickleTuple t => t.Items, PickleList l => [.. l.Items], _ => null };

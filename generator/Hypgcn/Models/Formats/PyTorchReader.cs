@@ -4,6 +4,8 @@ namespace Hypgcn.Models.Formats;
 internal sealed class PyTorchReader
 {
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model", "weights"];
+    /// <summary>A pickle may make a hundred times its size of lists; 2s-AGCN's has 60 KB.</summary>
+    private const int LargestPickleBytes = 8 << 20;
     private readonly string _path;
     private readonly ZipContainer _zip;
     private readonly ReadBudget _budget;
@@ -34,7 +36,10 @@ internal sealed class PyTorchReader
         _root = pickles[0][..^"data.pkl".Length];
         _bigEndian = ReadByteOrder();
 
-        object? value = PickleReader.Read($"{_path}/{pickles[0]}", _zip.Read(pickles[0]), new PyTorchGlobals());
+        byte[] pickle = _zip.Read(pickles[0]);
+        if (pickle.Length > LargestPickleBytes)
+            throw Problem.At(_path, $"entry {Problem.Quoted(pickles[0])} has {pickle.Length} bytes; names and shapes have at most {LargestPickleBytes}. Save only the state_dict.");
+        object? value = PickleReader.Read($"{_path}/{pickles[0]}", pickle, new PyTorchGlobals());
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach ((object? key, object? item) in StateDict(value).Items)
         {

@@ -34,7 +34,7 @@ internal static class SafetensorsReader
                     tensors.Add(property.Name, ReadTensor(path, property.Name, property.Value, stream, 8 + (long)headerBytes, budget));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             throw Problem.At(path, "the header is not the JSON of a .safetensors file; each tensor has dtype, shape and data_offsets. Save it again.");
         }

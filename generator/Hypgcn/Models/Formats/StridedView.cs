@@ -14,11 +14,14 @@ internal static class StridedView
     public static long[] FortranStrides(int[] shape)
     {
         var strides = new long[shape.Length];
+        // Extents beside a zero may be anything.
+        if (shape.Contains(0))
+            return strides;
         long stride = 1;
         for (int i = 0; i < shape.Length; i++)
         {
             strides[i] = stride;
-            stride *= Math.Max(1, shape[i]);
+            stride *= shape[i];
         }
 
         return strides;
