@@ -4,17 +4,18 @@ using Hypgcn.Reference;
 namespace Hypgcn.Quantization;
 
 /// <summary>
-/// Shifts the biases of narrow blocks so that every channel of z and of the output has the mean over the calibration clips
+/// Shifts the biases of all blocks so that every channel of z and of the output has the mean over the calibration clips
 /// that it has in floating point. A rounded weight errs the same way in every frame and joint, and that is the part of the
 /// error which the pooling in front of the classifier does not average away.
 /// </summary>
 /// <remarks>Block by block, each on the features of the blocks corrected before it.</remarks>
 internal sealed class BiasCorrector : IDisposable
 {
-    /// <summary>Blocks of fewer bits are corrected; wider ones have nothing to gain.</summary>
-    public const int BelowBits = 12;
-
     private const int Rounds = 3;
+
+    // A channel that is hardly ever active would be moved far beyond its error.
+    private const double LeastActive = 0.05;
+
     private readonly QuantizedModel _model;
     private readonly IntegerNetwork _network;
     private readonly FeatureBuffer[] _features;
@@ -27,7 +28,7 @@ internal sealed class BiasCorrector : IDisposable
         Parallel.For(0, clips.Count, AllCores.With(), n => _network.Input(ClipQuantizer.Quantize(model, clips[n].Span), _features[n].Values));
     }
 
-    /// <summary>The formats with corrections for every block of fewer than <see cref="BelowBits"/> bits.</summary>
+    /// <summary>The formats with corrections for every block.</summary>
     /// <param name="graph">The trained network.</param>
     /// <param name="formats">Its formats.</param>
     /// <param name="measured">Its features on the clips.</param>
@@ -37,19 +38,13 @@ internal sealed class BiasCorrector : IDisposable
         ModelGraph graph, QuantizationFormats formats, FeatureStatistics measured,
         IReadOnlyList<ReadOnlyMemory<float>> clips, (int Frames, int Persons) shape)
     {
-        bool IsNarrow(int b) => formats.BlockBits(b) < BelowBits;
-        var last = Enumerable.Range(0, formats.Blocks.Count).LastOrDefault(IsNarrow, -1);
-        if (last < 0)
-        {
-            return formats;
-        }
         using var corrector = new BiasCorrector(Quantizer.Quantize(graph, formats, shape.Frames, shape.Persons), clips);
         var blocks = formats.Blocks.ToArray();
-        for (var b = 0; b <= last; b++)
+        for (var b = 0; b < blocks.Length; b++)
         {
             var original = corrector._model.Blocks[b];
-            var block = corrector.Run(original, blocks[b], measured.Blocks[b], b, IsNarrow(b) ? Rounds : 0);
-            blocks[b] = !IsNarrow(b) ? blocks[b] : blocks[b] with
+            var block = corrector.Run(original, blocks[b], measured.Blocks[b], b);
+            blocks[b] = blocks[b] with
             {
                 SpatialBias = Difference(block.SpatialBias, original.SpatialBias),
                 TemporalBias = Difference(block.TemporalBias, original.TemporalBias),
@@ -67,32 +62,17 @@ internal sealed class BiasCorrector : IDisposable
     }
 
     /// <summary>The block with its biases corrected; its output replaces the features.</summary>
-    private QuantizedBlock Run(QuantizedBlock block, BlockFormats format, BlockStatistics target, int b, int rounds)
+    private QuantizedBlock Run(QuantizedBlock block, BlockFormats format, BlockStatistics target, int b)
     {
         var x = AccumulatorBounds.Input(_model, b);
         var (stride, outFrames) = (Layout.Pad(block.OutputChannels), (_frames + block.Stride - 1) / block.Stride);
         var middle = Buffers(_features.Length, Rows(_frames + block.Kernel - 1) * stride);
-        for (var round = 0; round <= rounds; round++)
-        {
-            var stage = new IntegerBlock(block, _model.Joints, x);
-            Parallel.For(0, middle.Length, AllCores.With(), n => _network.Spatial(b, stage, _features[n], middle[n], _frames));
-            if (round < rounds)
-            {
-                var error = Errors(middle, Scaled(target.Middle, format.MiddleExponents), Rows(_frames), block.MiddleFractionBits);
-                block = block with { SpatialBias = Shifted(block.SpatialBias, error, block.SpatialShift) };
-            }
-        }
+        var spatialBias = Solve(block.SpatialBias, block.SpatialShift, Spatial, () => Errors(
+            middle, Scaled(target.Middle, format.MiddleExponents), Rows(_frames), block.MiddleFractionBits));
+        block = block with { SpatialBias = spatialBias };
         var output = Buffers(_features.Length, Rows(outFrames) * stride);
-        for (var round = 0; round <= rounds; round++)
-        {
-            var stage = new IntegerBlock(block, _model.Joints, x);
-            Parallel.For(0, output.Length, AllCores.With(), n => _network.Temporal(b, stage, _features[n], middle[n], output[n], _frames));
-            if (round < rounds)
-            {
-                var error = Errors(output, Scaled(target.Output, format.OutputExponents), Rows(outFrames), block.OutputFractionBits);
-                block = block with { TemporalBias = Shifted(block.TemporalBias, error, block.TemporalShift) };
-            }
-        }
+        var temporalBias = Solve(block.TemporalBias, block.TemporalShift, Temporal, () => Errors(
+            output, Scaled(target.Output, format.OutputExponents), Rows(outFrames), block.OutputFractionBits));
         for (var n = 0; n < _features.Length; n++)
         {
             middle[n].Dispose();
@@ -100,7 +80,49 @@ internal sealed class BiasCorrector : IDisposable
             _features[n] = output[n];
         }
         _frames = outFrames;
-        return block;
+        return block with { TemporalBias = temporalBias };
+
+        void Spatial(long[] bias)
+        {
+            var stage = new IntegerBlock(block with { SpatialBias = bias }, _model.Joints, x);
+            Parallel.For(0, middle.Length, AllCores.With(), n => _network.Spatial(b, stage, _features[n], middle[n], _frames));
+        }
+
+        void Temporal(long[] bias)
+        {
+            var stage = new IntegerBlock(block with { TemporalBias = bias }, _model.Joints, x);
+            Parallel.For(0, output.Length, AllCores.With(), n => _network.Temporal(b, stage, _features[n], middle[n], output[n], _frames));
+        }
+    }
+
+    /// <summary>The biases whose channels came nearest to their means in a few rounds, and the stage run with them. A channel
+    /// keeps its best bias: one that is constant, or hardly ever active, would leap to and fro across the steps of its format.</summary>
+    private static long[] Solve(long[] bias, int shift, Action<long[]> run, Func<(double[] Error, double[] Step)> measure)
+    {
+        var best = bias;
+        run(best);
+        var (error, step) = measure();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var trial = bias.Select((original, c) => original + Math.Clamp(
+                best[c] - original + (long)Math.Round(Math.ScaleB(step[c], shift)), -FormatRules.MostCorrection, FormatRules.MostCorrection)).ToArray();
+            run(trial);
+            var (newError, newStep) = measure();
+            best = (long[])best.Clone();
+            for (var c = 0; c < best.Length; c++)
+            {
+                if (Math.Abs(newError[c]) < Math.Abs(error[c]))
+                {
+                    (best[c], error[c], step[c]) = (trial[c], newError[c], newStep[c]);
+                }
+                else
+                {
+                    step[c] /= 2;
+                }
+            }
+        }
+        run(best);
+        return best;
     }
 
     private static double[] Scaled(ChannelHistograms feature, IReadOnlyList<int>? exponents) =>
@@ -111,15 +133,14 @@ internal sealed class BiasCorrector : IDisposable
     private static FeatureBuffer[] Buffers(int count, int length) =>
         [.. Enumerable.Range(0, count).Select(_ => new FeatureBuffer(length))];
 
-    /// <summary>How far each channel must move before its ReLU for its mean to be right, in steps of the feature's format.</summary>
+    /// <summary>How far the mean of each channel is from the wanted one, and how far the channel must move before its ReLU to get
+    /// there, both in steps of the feature's format.</summary>
     /// <param name="clips">Features; padding is zero and so does not count.</param>
     /// <param name="means">Wanted means, real but for the channels' powers of two.</param>
     /// <param name="rows">Rows of a clip.</param>
     /// <param name="fraction">F of the features.</param>
-    private static double[] Errors(FeatureBuffer[] clips, double[] means, int rows, int fraction)
+    private static (double[] Error, double[] Step) Errors(FeatureBuffer[] clips, double[] means, int rows, int fraction)
     {
-        // A channel that is hardly ever active would be moved far beyond its error.
-        const double LeastActive = 0.05;
         var stride = Layout.Pad(means.Length);
         var (sum, active) = (new long[stride], new long[stride]);
         foreach (var clip in clips)
@@ -132,12 +153,9 @@ internal sealed class BiasCorrector : IDisposable
             }
         }
         var count = (double)rows * clips.Length;
-        return [.. means.Select((mean, c) =>
-            (Math.ScaleB(mean, fraction) - sum[c] / count) / Math.Max(active[c] / count, LeastActive))];
+        double[] error = [.. means.Select((mean, c) => Math.ScaleB(mean, fraction) - sum[c] / count)];
+        return (error, [.. error.Select((value, c) => value / Math.Max(active[c] / count, LeastActive))]);
     }
-
-    private static long[] Shifted(long[] bias, double[] error, int shift) =>
-        [.. bias.Zip(error, (b, e) => b + (long)Math.Round(Math.ScaleB(e, shift)))];
 
     private static long[] Difference(long[] a, long[] b) => [.. a.Zip(b, (x, y) => x - y)];
 }

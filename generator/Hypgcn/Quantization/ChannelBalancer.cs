@@ -11,15 +11,18 @@ internal static class ChannelBalancer
 {
     public const int MostExponent = 12;
 
+    /// <summary>Tensors of fewer bits are balanced; wider ones have nothing to gain.</summary>
+    public const int BelowBits = 12;
+
     private const int Rounds = 3;
 
     /// <summary>Exponents of z and of the output of every block; null for zeros.</summary>
     /// <param name="model">The trained network.</param>
     /// <param name="measured">Its features.</param>
     /// <param name="widths">Width of z and of the output of every block.</param>
-    /// <param name="range">How far an exponent may lie below and above the middle one.</param>
+    /// <param name="span">How far the exponents of a tensor may lie apart, 0 or more.</param>
     public static IReadOnlyList<(int[]? Middle, int[]? Output)> Balance(
-        ModelGraph model, FeatureStatistics measured, IReadOnlyList<(int Middle, int Output)> widths, (int Down, int Up) range)
+        ModelGraph model, FeatureStatistics measured, IReadOnlyList<(int Middle, int Output)> widths, int span)
     {
         var groups = new List<Group>();
         var members = new List<(Group? Middle, Group? Output)>();
@@ -35,7 +38,7 @@ internal static class ChannelBalancer
             members.Add((middle, output));
             input = output;
         }
-        var solved = groups.ToDictionary(group => group, group => Solve(group, range));
+        var solved = groups.ToDictionary(group => group, group => Solve(group, span));
         return [.. members.Select(member => (
             member.Middle is null ? null : solved[member.Middle], member.Output is null ? null : solved[member.Output]))];
 
@@ -46,36 +49,43 @@ internal static class ChannelBalancer
         }
     }
 
-    private static int[]? Solve(Group group, (int Down, int Up) range)
+    private static int[]? Solve(Group group, int span)
     {
         // One wide member has bits to spare; it is the narrow ones that count.
-        var tensors = group.Tensors.Where(tensor => tensor.Bits < BiasCorrector.BelowBits).ToArray();
-        if (tensors.Length == 0)
+        var tensors = group.Tensors.Where(tensor => tensor.Bits < BelowBits).ToArray();
+        if (tensors.Length == 0 || span == 0)
         {
             return null;
         }
-        var exponents = new int[tensors[0].Feature.Channels.Count];
+        var channels = tensors[0].Feature.Channels.Count;
+        var exponents = new int[channels];
         for (var round = 0; round < Rounds; round++)
         {
-            var fractions = tensors.Select(tensor => tensor.Feature.Scaled(exponents).BestFractionBits(tensor.Bits) ?? 0).ToArray();
-            for (var c = 0; c < exponents.Length; c++)
-            {
-                exponents[c] = Best(tensors, fractions, c);
-            }
-            Limit(exponents, tensors, range);
+            var fractions = tensors.Select(tensor => tensor.Feature.BestFractionBits(tensor.Bits, exponents) ?? 0).ToArray();
+            var ideal = Enumerable.Range(0, channels).Select(c => Best(tensors, fractions, c)).ToArray();
+            exponents = Window(ideal, tensors, span);
         }
         return exponents;
     }
 
-    /// <summary>Weights must span what the exponents span, and have no exponents of their own: outliers are cut off.</summary>
-    private static void Limit(int[] exponents, (ChannelHistograms Feature, int Bits)[] tensors, (int Down, int Up) range)
+    /// <summary>Weights must span what the exponents span, and have no exponents of their own: of all windows of the span,
+    /// the one with the least error, outliers cut off at its ends.</summary>
+    private static int[] Window(int[] ideal, (ChannelHistograms Feature, int Bits)[] tensors, int span)
     {
-        int[] live = [.. exponents.Where((_, c) => tensors.Any(tensor => tensor.Feature.Channels[c].Energy > 0)).Order()];
-        var middle = live.Length == 0 ? 0 : live[live.Length / 2];
-        for (var c = 0; c < exponents.Length; c++)
+        int[] best = [];
+        var least = double.PositiveInfinity;
+        for (var top = ideal.Max(); top >= ideal.Min(); top--)
         {
-            exponents[c] = Math.Clamp(exponents[c] - middle, -range.Down, range.Up);
+            // Relative to the window's upper end, as formats take up what all channels share.
+            int[] exponents = [.. ideal.Select(exponent => Math.Clamp(exponent - top, -span, 0))];
+            var error = tensors.Sum(tensor => tensor.Feature.BestFractionBits(tensor.Bits, exponents) is { } fraction
+                ? tensor.Feature.SquaredError(tensor.Bits, fraction, exponents) / tensor.Feature.Energy : 0);
+            if (error < least)
+            {
+                (least, best) = (error, exponents);
+            }
         }
+        return best;
     }
 
     private static int Best((ChannelHistograms Feature, int Bits)[] tensors, int[] fractions, int channel)

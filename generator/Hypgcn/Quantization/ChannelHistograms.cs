@@ -43,15 +43,40 @@ internal sealed class ChannelHistograms
         _rows += other._rows;
     }
 
-    /// <summary>All channels together, each scaled by 2^exponent.</summary>
-    /// <param name="exponents">[channel]; null for zeros.</param>
-    public MagnitudeHistogram Scaled(IReadOnlyList<int>? exponents)
+    /// <summary>Sum of squares.</summary>
+    public double Energy => _channels.Sum(channel => channel.Energy);
+
+    /// <summary>Fraction bits with the least squared error; null when all values are zero.</summary>
+    /// <param name="bits">Width.</param>
+    /// <param name="exponents">Channel c has exponents[c] more fraction bits; null for zeros.</param>
+    public int? BestFractionBits(int bits, IReadOnlyList<int>? exponents)
     {
-        var all = new MagnitudeHistogram();
+        int? best = null;
+        var least = double.PositiveInfinity;
+        if (Array.TrueForAll(_channels, channel => channel.IsEmpty))
+        {
+            return null;
+        }
+        // From coarse to fine, so that of equal ones the coarser (more range) wins.
+        foreach (var fraction in MagnitudeHistogram.Fractions(bits))
+        {
+            var error = SquaredError(bits, fraction, exponents);
+            if (error < least)
+            {
+                (least, best) = (error, fraction);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Sum of squared errors of rounding and clipping in a format, of the values as they are, not as they are scaled.</summary>
+    public double SquaredError(int bits, int fraction, IReadOnlyList<int>? exponents)
+    {
+        double error = 0;
         for (var c = 0; c < _channels.Length; c++)
         {
-            all.Add(_channels[c], exponents?[c] ?? 0);
+            error += _channels[c].SquaredError(bits, fraction + (exponents?[c] ?? 0));
         }
-        return all;
+        return error;
     }
 }

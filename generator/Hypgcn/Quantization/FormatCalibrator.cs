@@ -50,9 +50,22 @@ public static class FormatCalibrator
             {
                 return Uniform(model, choice.FeatureBits);
             }
-            var formats = Choose(model, measured, choice);
-            return choice.CorrectsBias ? BiasCorrector.Correct(model, formats, measured, clips, (frames, persons)) : formats;
+            var span = choice.BalanceSpan ?? SpanTrial.Best(model, clips, (frames, persons), choice);
+            return Calibrate(model, measured, clips, (frames, persons), choice with { BalanceSpan = span });
         })];
+    }
+
+    /// <summary>The formats for a network that is measured.</summary>
+    /// <param name="model">The trained network.</param>
+    /// <param name="measured">Its features on the clips.</param>
+    /// <param name="clips">Each [C, T, V, M].</param>
+    /// <param name="shape">T and M.</param>
+    /// <param name="options">With a span.</param>
+    internal static QuantizationFormats Calibrate(
+        ModelGraph model, FeatureStatistics measured, IReadOnlyList<ReadOnlyMemory<float>> clips, (int Frames, int Persons) shape, QuantizerOptions options)
+    {
+        var formats = Choose(model, measured, options);
+        return options.CorrectsBias ? BiasCorrector.Correct(model, formats, measured, clips, shape) : formats;
     }
 
     /// <summary>The formats for a network, calibrated on a set of clips.</summary>
@@ -76,16 +89,14 @@ public static class FormatCalibrator
         var input = Math.Min(Feature(measured.Input, options.BlockBits(0), options), clip + scale);
         var blocks = new List<BlockFormats>();
         var inputFraction = input;
-        var exponents = options.BalanceRange != (0, 0)
-            ? ChannelBalancer.Balance(model, measured, [.. model.Blocks.Select((_, b) => (options.BlockBits(b), OutputBits(model, options, b)))], options.BalanceRange)
-            : [.. model.Blocks.Select(_ => ((int[]?)null, (int[]?)null))];
+        var exponents = ChannelBalancer.Balance(
+            model, measured, [.. model.Blocks.Select((_, b) => (options.BlockBits(b), OutputBits(model, options, b)))], options.BalanceSpan ?? 0);
         for (var b = 0; b < model.Blocks.Count; b++)
         {
             var outputBits = OutputBits(model, options, b);
             var inputExponents = b == 0 ? null : exponents[b - 1].Output;
-            var scaled = FoldedBlock.Fold(model.Blocks[b]).Scaled(inputExponents, exponents[b].Middle, exponents[b].Output);
-            blocks.Add(ChooseBlock(scaled, Features(measured.Blocks[b], inputExponents, exponents[b]), inputFraction, (options.BlockBits(b), outputBits), options)
-                with { MiddleExponents = exponents[b].Middle, OutputExponents = exponents[b].Output });
+            var scales = new ChannelScales(inputExponents, exponents[b].Middle, exponents[b].Output);
+            blocks.Add(ChooseBlock(model.Blocks[b], scales, measured.Blocks[b], inputFraction, (options.BlockBits(b), outputBits), options));
             inputFraction = blocks[b].Output;
         }
         var last = exponents[^1].Output;
@@ -104,16 +115,13 @@ public static class FormatCalibrator
     private static int OutputBits(ModelGraph model, QuantizerOptions options, int block) =>
         options.BlockBits(Math.Min(block + 1, model.Blocks.Count - 1));
 
-    private static (MagnitudeHistogram GraphResult, MagnitudeHistogram Middle, MagnitudeHistogram Output) Features(
-        BlockStatistics measured, int[]? input, (int[]? Middle, int[]? Output) exponents) =>
-        (measured.GraphResult.Scaled(input), measured.Middle.Scaled(exponents.Middle), measured.Output.Scaled(exponents.Output));
-
     private static BlockFormats ChooseBlock(
-        FoldedBlock folded, (MagnitudeHistogram GraphResult, MagnitudeHistogram Middle, MagnitudeHistogram Output) measured, int inputFraction, (int Block, int Output) width, QuantizerOptions options)
+        BlockModel block, ChannelScales scales, BlockStatistics measured, int inputFraction, (int Block, int Output) width, QuantizerOptions options)
     {
         var bits = width.Block;
-        var graph = Weight(folded.Source.Graph, bits);
-        var graphFeature = Math.Min(Feature(measured.GraphResult, bits, options), inputFraction + graph);
+        var folded = FoldedBlock.Fold(block).Scaled(scales.Input, scales.Middle, scales.Output);
+        var graph = Weight(block.Graph, bits);
+        var graphFeature = Math.Min(Feature(measured.GraphResult, scales.Input, bits, options), inputFraction + graph);
         var spatial = Weight(folded.Spatial, bits);
         int? down = folded.Down is null ? null : Weight(folded.Down, bits);
         if (down is not null)
@@ -121,7 +129,7 @@ public static class FormatCalibrator
             (spatial, down) = Meet(spatial, graphFeature, down.Value, inputFraction, options.AlignSlack(bits));
         }
         var spatialSum = Math.Max(graphFeature + spatial, inputFraction + (down ?? 0));
-        var middle = Math.Min(Feature(measured.Middle, bits, options), spatialSum);
+        var middle = Math.Min(Feature(measured.Middle, scales.Middle, bits, options), spatialSum);
         var temporal = Weight(folded.Temporal, bits);
         int? residual = folded.Residual is null ? null : Weight(folded.Residual, bits);
         if (residual is not null)
@@ -138,11 +146,13 @@ public static class FormatCalibrator
             Middle = middle,
             Temporal = temporal,
             Residual = residual,
-            Output = Feature(measured.Output, width.Output, options),
+            MiddleExponents = scales.Middle,
+            OutputExponents = scales.Output,
+            Output = Feature(measured.Output, scales.Output, width.Output, options),
         };
         return format with
         {
-            Output = Math.Min(format.Output, new BlockScales(inputFraction, format, folded.Source.Residual).TemporalSum),
+            Output = Math.Min(format.Output, new BlockScales(inputFraction, format, block.Residual).TemporalSum),
         };
     }
 
@@ -155,8 +165,11 @@ public static class FormatCalibrator
             : (weightA, weightB - Math.Min(-excess, slack));
     }
 
+    private static int Feature(ChannelHistograms values, IReadOnlyList<int>? exponents, int bits, QuantizerOptions options) =>
+        values.BestFractionBits(bits, exponents) - options.Headroom(bits) ?? DefaultFraction;
+
     private static int Feature(MagnitudeHistogram values, int bits, QuantizerOptions options) =>
-        (values.BestFractionBits(bits) + -options.Headroom(bits)) ?? DefaultFraction;
+        values.BestFractionBits(bits) - options.Headroom(bits) ?? DefaultFraction;
 
     private static int Weight(ReadOnlySpan<double> weights, int bits)
     {
@@ -168,4 +181,7 @@ public static class FormatCalibrator
 
     private static double[] InputScales(ModelGraph model) =>
         [.. model.DataNorm.Gamma.Zip(model.DataNorm.Variance, (g, v) => g / Math.Sqrt(v + model.DataNorm.Epsilon))];
+
+    /// <summary>Exponents of the channels of x, z and the output; null for zeros.</summary>
+    private readonly record struct ChannelScales(IReadOnlyList<int>? Input, IReadOnlyList<int>? Middle, IReadOnlyList<int>? Output);
 }

@@ -7,6 +7,10 @@ internal static class FormatRules
 {
     public const int MinBits = 4;
     public const int MaxBits = 16;
+
+    /// <summary>Corrections are small; the limit keeps sums provable in 64 bits.</summary>
+    public const long MostCorrection = 1L << 40;
+
     private const int MaxFraction = 31;
 
     /// <summary>All problems, in the order of the file; empty when there are none.</summary>
@@ -118,13 +122,11 @@ internal static class FormatRules
 
     private static void Fitting(string key, IReadOnlyList<long>? bias, int channels, List<string> problems)
     {
-        // Corrections are small; the limit keeps sums provable in 64 bits.
-        const long Most = 1L << 40;
         if (bias is not null && bias.Count != channels)
         {
             problems.Add($"formats.{key}: {bias.Count} entries; the block has {channels} output channels. Run hypgcn quantize again.");
         }
-        else if (bias?.FirstOrDefault(value => value is < -Most or > Most) is { } value and not 0)
+        else if (bias?.FirstOrDefault(value => value is < -MostCorrection or > MostCorrection) is { } value and not 0)
         {
             problems.Add($"formats.{key}: {value}; a correction must be -2^40 to 2^40. Run hypgcn quantize again.");
         }

@@ -30,18 +30,19 @@ internal sealed class MagnitudeHistogram
         }
     }
 
-    /// <summary>Adds another's values, each times 2^<paramref name="exponent"/>.</summary>
-    public void Add(MagnitudeHistogram other, int exponent = 0)
+    /// <summary>Adds another's values.</summary>
+    public void Add(MagnitudeHistogram other)
     {
-        var (factor, square) = (Math.ScaleB(1, exponent), Math.ScaleB(1, 2 * exponent));
         for (var n = 0; n < Octaves; n++)
         {
-            var to = Math.Clamp(n + exponent, 0, Octaves - 1);
-            _count[to] += other._count[n];
-            _sum[to] += other._sum[n] * factor;
-            _squares[to] += other._squares[n] * square;
+            _count[n] += other._count[n];
+            _sum[n] += other._sum[n];
+            _squares[n] += other._squares[n];
         }
     }
+
+    /// <summary>Whether all values are zero.</summary>
+    public bool IsEmpty => Array.TrueForAll(_count, count => count == 0);
 
     /// <summary>Sum of squares.</summary>
     public double Energy => _squares.Sum();
@@ -52,7 +53,7 @@ internal sealed class MagnitudeHistogram
         int? best = null;
         var least = double.PositiveInfinity;
         // From coarse to fine, so that of equal ones the coarser (more range) wins.
-        for (var fraction = bits - 1 - Octaves / 2; fraction <= 31; fraction++)
+        foreach (var fraction in Fractions(bits))
         {
             var error = SquaredError(bits, fraction);
             if (error < least)
@@ -62,6 +63,9 @@ internal sealed class MagnitudeHistogram
         }
         return least == 0 && _count.Sum() == 0 ? null : best;
     }
+
+    /// <summary>Fraction bits worth trying, coarse to fine.</summary>
+    public static IEnumerable<int> Fractions(int bits) => Enumerable.Range(bits - 1 - Octaves / 2, 33 - bits + Octaves / 2);
 
     /// <summary>Sum of squared errors of rounding and clipping in a format.</summary>
     public double SquaredError(int bits, int fraction)

@@ -20,12 +20,12 @@ public sealed record QuantizerOptions
     /// Null: what exceeds 13 bits of the block's width.</summary>
     public int? AlignSlackBits { get; init; }
 
-    /// <summary>Whether biases of blocks below 12 bits are corrected on the calibration clips.</summary>
+    /// <summary>Whether biases are corrected on the calibration clips.</summary>
     public bool CorrectsBias { get; init; } = true;
 
-    /// <summary>How far the powers of two of a feature's channels may lie below and above the middle one, in tensors below
-    /// 12 bits; (0, 0): channels are not scaled.</summary>
-    public (int Down, int Up) BalanceRange { get; init; } = (1, 0);
+    /// <summary>How far the powers of two of a feature's channels may lie apart, in tensors below 12 bits; 0: channels are not
+    /// scaled. Null: what serves the network best when tried on the calibration clips.</summary>
+    public int? BalanceSpan { get; init; }
 
     internal int Headroom(int bits) => HeadroomBits ?? (bits >= 12 ? 1 : 0);
 

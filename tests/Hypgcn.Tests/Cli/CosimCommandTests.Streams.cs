@@ -81,7 +81,7 @@ internal sealed partial class CosimCommandTests
     private static async Task<DemoFolder> BoneDesignAsync()
     {
         var demo = new DemoFolder();
-        demo.Edit("\"skip\": 1,", "\"skip\": 1, \"stream\": \"bone\",");
+        demo.Edit("\"stream\": \"joint\"", "\"stream\": \"bone\"");
         Assert.That((await demo.GenerateAsync()).ExitCode, Is.Zero);
         return demo;
     }

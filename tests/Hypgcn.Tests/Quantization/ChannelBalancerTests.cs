@@ -15,12 +15,12 @@ public sealed class ChannelBalancerTests
     [Test]
     public void Choose_ChannelsOfVeryDifferentSize_GetExponentsSharedAlongIdentities()
     {
-        var formats = Formats((4, 1));
+        var formats = Formats(4);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(formats.Blocks[0].OutputExponents, Is.Not.Null.And.Some.Not.Zero);
-            Assert.That(formats.Blocks[0].OutputExponents, Is.All.InRange(-4, 1));
+            Assert.That(formats.Blocks[0].OutputExponents, Is.All.InRange(-4, 0));
             Assert.That(formats.Blocks[1].MiddleExponents, Is.EqualTo(formats.Blocks[0].OutputExponents));
             Assert.That(formats.Blocks[1].OutputExponents, Is.EqualTo(formats.Blocks[0].OutputExponents));
             Assert.That(formats.Blocks[3].MiddleExponents, Is.EqualTo(formats.Blocks[2].OutputExponents));
@@ -30,7 +30,7 @@ public sealed class ChannelBalancerTests
     [Test]
     public void Quantize_AnyExponents_EveryBoundaryStaysThatOfTheNetwork()
     {
-        var formats = Formats((0, 0));
+        var formats = Formats(0);
         var random = new Random(5);
         int[] first = Random(8), second = Random(12), third = Random(12);
         // 16 bits, so that what is left of a wrongly folded exponent cannot hide in the noise.
@@ -71,7 +71,7 @@ public sealed class ChannelBalancerTests
     public void Quantize_ExponentsThatDoNotFit_ListsEveryProblem()
     {
         var graph = Small.Build();
-        var good = Formats((0, 0));
+        var good = Formats(0);
         var bad = good with
         {
             Blocks =
@@ -93,9 +93,9 @@ public sealed class ChannelBalancerTests
             "formats.blocks[3].middle_exponents: not those of the block's input; an identity adds the input, so they must agree. Run hypgcn quantize again.")));
     }
 
-    private static QuantizationFormats Formats((int Down, int Up) range) => FormatCalibrator.Choose(
+    private static QuantizationFormats Formats(int span) => FormatCalibrator.Choose(
         Unequal(), [Small.Clip(12, 1, 1), Small.Clip(12, 1, 2)], 12, 1,
-        new QuantizerOptions { BlockFeatureBits = [8, 8, 8, 8], BalanceRange = range });
+        new QuantizerOptions { BlockFeatureBits = [8, 8, 8, 8], BalanceSpan = span });
 
     /// <summary>Every third channel is several times as large as the others.</summary>
     private static ModelGraph Unequal()
