@@ -5,7 +5,7 @@
 #define HYPGCN_BITS 16
 #define HYPGCN_LOGIT_BITS 41
 #define HYPGCN_TAPS 7
-#define HYPGCN_STAGES 20
+#define HYPGCN_STAGES 25
 #define HYPGCN_DROPS 8
 #define HYPGCN_FOR_TAPS(X) X(0, 16) X(1, 16) X(2, 16) X(3, 16) X(4, 16) X(5, 16) X(6, 16)
 

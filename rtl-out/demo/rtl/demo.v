@@ -6,7 +6,7 @@
 //         (TLAST on the last); 16 bits, 12 fraction bits.
 // m_axis: one logit a beat, class order, TLAST on the last; 41 bits signed, 33 fraction bits.
 // stat_*: counters; index 2s busy and 2s+1 blocked cycles of stage s, then dropped words of the RFC FIFOs.
-// Multipliers: 377. Any back-pressure on either port gives the same results.
+// Multipliers: 380. Any back-pressure on either port gives the same results.
 `default_nettype none
 
 module demo (
@@ -24,8 +24,8 @@ module demo (
   input  wire [15:0] stat_select_i,
   output reg  [31:0] stat_data_o
 );
-  wire [19:0] busy;
-  wire [19:0] blocked;
+  wire [24:0] busy;
+  wire [24:0] blocked;
   wire _unused_last = &{1'b0, s_axis_tlast_i};
 
   wire x0_valid;
@@ -103,7 +103,7 @@ module demo (
     .in_valid_i(x2_valid), .in_ready_o(x2_ready), .in_hot_i(x2_hot), .in_data_i(x2_data),
     .out_valid_o(x3_valid), .out_ready_i(x3_ready), .out_hot_o(x3_hot), .out_data_o(x3_data),
     .middle_valid_o(z3_valid), .middle_ready_o(z3_ready), .middle_hot_o(z3_hot), .middle_data_o(z3_data),
-    .busy_o(busy[17:12]), .blocked_o(blocked[17:12]), .dropped_o(block3_dropped)
+    .busy_o(busy[22:12]), .blocked_o(blocked[22:12]), .dropped_o(block3_dropped)
   );
 
   // Recorded in simulation only.
@@ -120,7 +120,7 @@ module demo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(x3_valid), .in_ready_o(x3_ready), .in_hot_i(x3_hot), .in_data_i(x3_data),
     .full_o(pool_full), .release_i(pool_release), .read_channel_i(pool_channel), .read_sum_o(pool_sum),
-    .busy_o(busy[18]), .waiting_o(blocked[18])
+    .busy_o(busy[23]), .waiting_o(blocked[23])
   );
 
   classifier #(
@@ -131,15 +131,15 @@ module demo (
     .clk_i(clk_i), .rst_i(rst_i),
     .full_i(pool_full), .release_o(pool_release), .channel_o(pool_channel), .sum_i(pool_sum),
     .out_valid_o(m_axis_tvalid_o), .out_ready_i(m_axis_tready_i), .out_data_o(m_axis_tdata_o), .out_last_o(m_axis_tlast_o),
-    .busy_o(busy[19]), .waiting_o(blocked[19])
+    .busy_o(busy[24]), .waiting_o(blocked[24])
   );
 
   // ---- Counters ------------------------------------------------------------------------------------
-  wire [1535:0] stats;
+  wire [1855:0] stats;
 
   genvar s;
   generate
-    for (s = 0; s < 20; s = s + 1) begin : gen_counter
+    for (s = 0; s < 25; s = s + 1) begin : gen_counter
       stage_counter u_counter (
         .clk_i(clk_i), .rst_i(rst_i), .hold_i(stat_hold_i), .busy_i(busy[s]), .blocked_i(blocked[s]),
         .busy_o(stats[s*64 +: 32]), .blocked_o(stats[s*64 + 32 +: 32])
@@ -147,14 +147,14 @@ module demo (
     end
   endgenerate
 
-  assign stats[1535:1280] = {
+  assign stats[1855:1600] = {
     block3_dropped,
     block2_dropped,
     block1_dropped
   };
 
   always @(posedge clk_i) begin
-    stat_data_o <= (stat_select_i < 16'd48) ? stats[stat_select_i*32 +: 32] : 32'd0;
+    stat_data_o <= (stat_select_i < 16'd58) ? stats[stat_select_i*32 +: 32] : 32'd0;
   end
 endmodule
 

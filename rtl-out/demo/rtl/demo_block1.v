@@ -50,7 +50,7 @@ module demo_block1 (
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(3),
-    .WORDS(8), .LANES(1), .PASSES(10), .TOTAL_WORDS(75),
+    .WORDS(9), .LANES(1), .PASSES(9), .TOTAL_WORDS(75),
     .ACC_BITS(32), .PACKED(0), .SHIFT(15),
     .CHANNEL_FILE("mem/block1_channels.mem"), .GRAPH_FILE("mem/block1_graph.mem")
   ) u_graph (
@@ -62,12 +62,12 @@ module demo_block1 (
 
   wire sum_valid;
   wire sum_ready;
-  wire [32:0] sum_data;
+  wire [197:0] sum_data;
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(3), .SUBSETS(3),
-    .JOINT_LANES(5), .JOINT_GROUPS(5), .GRAPH_LANES(1),
-    .LANES(1), .CHANNEL_GROUPS(16), .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block1_array.mem")
+    .JOINT_LANES(1), .JOINT_GROUPS(25), .GRAPH_LANES(1),
+    .LANES(6), .CHANNEL_GROUPS(3), .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block1_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),
@@ -101,8 +101,8 @@ module demo_block1 (
   wire _unused_side = &{1'b0, side_bank_ready};
 
   down_engine #(
-    .BITS(16), .JOINTS(25), .FRAMES(32), .BANKS(1),
-    .COLUMNS(2), .LANES(1), .PASSES(8), .LAST_COLUMNS(2), .LENGTH(16),
+    .BITS(16), .BANKS(1),
+    .COLUMNS(2), .LANES(1), .PASSES(8), .LAST_COLUMNS(2),
     .ACC_BITS(32), .PACKED(0), .WEIGHT_FILE("mem/block1_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -112,7 +112,7 @@ module demo_block1 (
   );
 
   finish #(
-    .BITS(16), .OUT_BITS(16), .LANES(1), .WIDTH(1), .BANKS(1), .SUM_BITS(33),
+    .BITS(16), .OUT_BITS(16), .LANES(6), .WIDTH(1), .BANKS(1), .SUM_BITS(33),
     .SIDE(2), .SIDE_LANES(1), .SIDE_BITS(32), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(33), .SHIFT(14), .HAS_BIAS(1), .BIAS_FILE("mem/block1_spatial_bias.mem")
   ) u_spatial_finish (
@@ -155,42 +155,42 @@ module demo_block1 (
   assign kept_data = 256'h0000000000000000000000000000000000000000000000000000000000000000;
   wire _unused_residual = &{1'b0, residual_valid, kept_ready};
 
-  wire aux_ready;
-  wire identity_ready;
-  wire finish_word_ready;
+  wire residual_bank_ready;
+  wire residual_word_valid;
+  wire residual_word_ready;
+  wire [15:0] residual_word;
   wire ring_valid;
   wire ring_ready;
-  wire [559:0] ring_data;
+  wire [279:0] ring_data;
 
-  temporal_engine #(
-    .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(32), .STRIDE(1), .KERNEL(9),
-    .MAIN_BANKS(1), .AUX_BANKS(1), .HAS_AUX(0), .MAX_BANKS(1),
-    .COLUMNS(3), .LANES(16), .GROUP_CHANNELS(1), .RING_CHANNELS(1),
-    .SLOTS(9), .SUM_BITS(33), .PACKED(0), .RING_BITS(35), .MAIN_ALIGN(0), .AUX_ALIGN(0),
+  temporal_engines #(
+    .ENGINES(1), .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(32), .STRIDE(1), .KERNEL(9),
+    .BANKS(1), .COLUMNS(6), .LANES(8), .GROUP_CHANNELS(2), .RING_CHANNELS(2),
+    .SLOTS(9), .SUM_BITS(33), .PACKED(0), .RING_BITS(35), .ALIGN(0),
     .WEIGHT_DEPTH(48), .WEIGHT_FILE("mem/block1_temporal.mem"),
-    .SCHEDULE_DEPTH(9), .SCHEDULE_FILE("mem/block1_schedule.mem"), .INIT_FILE("mem/block1_init.mem"),
-    .TYPE_PASSES(64'h0000000000000003), .TYPE_BASE(64'h0000003000000000),
-    .TYPE_LENGTH(64'h0000001000000010), .TYPE_SCHEDULE(64'h0000000900000000)
+    .SCHEDULE_DEPTH(18), .SCHEDULE_FILE("mem/block1_schedule.mem"), .INIT_FILE("mem/block1_init.mem"),
+    .EDGE_START(4), .EDGE_END(4),
+    .PASSES(288'h000000030000000200000002000000030000000300000003000000030000000200000002), .WEIGHT_BASE(288'h000000000000001000000010000000000000000000000000000000000000000000000000), .SCHEDULE_BASE(288'h000000000000000600000006000000000000000000000000000000000000000000000000)
   ) u_temporal (
     .clk_i(clk_i), .rst_i(rst_i),
-    .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),
-    .aux_valid_i(1'b0), .aux_ready_o(aux_ready), .aux_hot_i(kept_hot), .aux_data_i(kept_data),
+    .in_valid_i(main_valid), .in_ready_o(main_ready), .in_hot_i(main_hot), .in_data_i(main_data),
     .out_valid_o(ring_valid), .out_ready_i(ring_ready), .out_data_o(ring_data),
-    .busy_o(busy_o[4]), .waiting_o(blocked_o[4])
+    .busy_o(busy_o[4:4]), .waiting_o(blocked_o[4:4])
   );
-
-  assign kept_ready = identity_ready;
-  wire _unused_ready = &{1'b0, aux_ready, identity_ready, finish_word_ready};
+  wire _unused_word_ready = &{1'b0, residual_word_ready};
+  assign kept_ready = residual_bank_ready;
+  assign residual_word_valid = 1'b0;
+  assign residual_word = 16'h0000;
 
   finish #(
-    .BITS(16), .OUT_BITS(16), .LANES(16), .WIDTH(1), .BANKS(1), .SUM_BITS(35),
+    .BITS(16), .OUT_BITS(16), .LANES(8), .WIDTH(1), .BANKS(1), .SUM_BITS(35),
     .SIDE(0), .SIDE_LANES(1), .SIDE_BITS(16), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(35), .SHIFT(16), .HAS_BIAS(0)
   ) u_temporal_finish (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(ring_valid), .main_ready_o(ring_ready), .main_data_i(ring_data),
-    .side_bank_valid_i(kept_valid), .side_bank_ready_o(identity_ready), .side_hot_i(kept_hot), .side_bank_i(kept_data),
-    .side_word_valid_i(1'b0), .side_word_ready_o(finish_word_ready), .side_word_i(16'h0000),
+    .side_bank_valid_i(kept_valid), .side_bank_ready_o(residual_bank_ready), .side_hot_i(kept_hot), .side_bank_i(kept_data),
+    .side_word_valid_i(residual_word_valid), .side_word_ready_o(residual_word_ready), .side_word_i(residual_word),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_hot_o(out_hot_o), .out_data_o(out_data_o),
     .busy_o(busy_o[5]), .waiting_o(blocked_o[5])
   );

@@ -19,8 +19,8 @@ module demo_block3 (
   output wire middle_ready_o,
   output wire [15:0] middle_hot_o,
   output wire [255:0] middle_data_o,
-  output wire [5:0] busy_o,
-  output wire [5:0] blocked_o,
+  output wire [10:0] busy_o,
+  output wire [10:0] blocked_o,
   output wire [95:0] dropped_o
 );
   // ---- Input to its readers --------------------------------------------------------------------
@@ -46,11 +46,11 @@ module demo_block3 (
   wire u_reserve;
   wire u_write;
   wire u_commit;
-  wire [79:0] u_data;
+  wire [31:0] u_data;
 
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
-    .WORDS(5), .LANES(5), .PASSES(3), .TOTAL_WORDS(15),
+    .WORDS(20), .LANES(2), .PASSES(2), .TOTAL_WORDS(39),
     .ACC_BITS(32), .PACKED(0), .SHIFT(14),
     .CHANNEL_FILE("mem/block3_channels.mem"), .GRAPH_FILE("mem/block3_graph.mem")
   ) u_graph (
@@ -62,12 +62,12 @@ module demo_block3 (
 
   wire sum_valid;
   wire sum_ready;
-  wire [69:0] sum_data;
+  wire [1119:0] sum_data;
 
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
-    .JOINT_LANES(25), .JOINT_GROUPS(1), .GRAPH_LANES(5),
-    .LANES(2), .CHANNEL_GROUPS(16), .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block3_array.mem")
+    .JOINT_LANES(2), .JOINT_GROUPS(13), .GRAPH_LANES(2),
+    .LANES(32), .CHANNEL_GROUPS(1), .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block3_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),
@@ -93,7 +93,7 @@ module demo_block3 (
   wire side_bank_ready;
   wire side_word_ready;
   wire side_word_valid;
-  wire [362:0] side_word;
+  wire [65:0] side_word;
   wire z_valid;
   wire z_ready;
   wire [15:0] z_hot;
@@ -101,8 +101,8 @@ module demo_block3 (
   wire _unused_side = &{1'b0, side_bank_ready};
 
   down_engine #(
-    .BITS(16), .JOINTS(25), .FRAMES(32), .BANKS(1),
-    .COLUMNS(1), .LANES(11), .PASSES(3), .LAST_COLUMNS(1), .LENGTH(16),
+    .BITS(16), .BANKS(1),
+    .COLUMNS(8), .LANES(2), .PASSES(2), .LAST_COLUMNS(8),
     .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block3_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -112,8 +112,8 @@ module demo_block3 (
   );
 
   finish #(
-    .BITS(16), .OUT_BITS(16), .LANES(2), .WIDTH(2), .BANKS(2), .SUM_BITS(35),
-    .SIDE(2), .SIDE_LANES(11), .SIDE_BITS(33), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
+    .BITS(16), .OUT_BITS(16), .LANES(32), .WIDTH(2), .BANKS(2), .SUM_BITS(35),
+    .SIDE(2), .SIDE_LANES(2), .SIDE_BITS(33), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(35), .SHIFT(15), .HAS_BIAS(1), .BIAS_FILE("mem/block3_spatial_bias.mem")
   ) u_spatial_finish (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -151,8 +151,8 @@ module demo_block3 (
   wire [255:0] kept_data;
 
   rfc_fifo #(
-    .BITS(16), .DEPTH(100), .WORDS0(101), .WORDS1(101),
-    .WORDS2(101), .WORDS3(101), .FRAME_BANKS(25), .WINDOW(5)
+    .BITS(16), .DEPTH(150), .WORDS0(151), .WORDS1(151),
+    .WORDS2(151), .WORDS3(151), .FRAME_BANKS(25), .WINDOW(7)
   ) u_residual_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(residual_valid), .in_ready_o(residual_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -160,44 +160,52 @@ module demo_block3 (
     .dropped_o(dropped_o[95:64])
   );
 
-  wire aux_ready;
-  wire identity_ready;
-  wire finish_word_ready;
+  wire residual_bank_ready;
+  wire residual_word_valid;
+  wire residual_word_ready;
+  wire [31:0] residual_word;
   wire ring_valid;
   wire ring_ready;
-  wire [543:0] ring_data;
+  wire [67:0] ring_data;
 
-  temporal_engine #(
-    .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(16), .STRIDE(2), .KERNEL(9),
-    .MAIN_BANKS(2), .AUX_BANKS(1), .HAS_AUX(1), .MAX_BANKS(2),
-    .COLUMNS(8), .LANES(16), .GROUP_CHANNELS(2), .RING_CHANNELS(2),
-    .SLOTS(5), .SUM_BITS(32), .PACKED(0), .RING_BITS(34), .MAIN_ALIGN(0), .AUX_ALIGN(0),
-    .WEIGHT_DEPTH(112), .WEIGHT_FILE("mem/block3_temporal.mem"),
-    .SCHEDULE_DEPTH(32), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
-    .TYPE_PASSES(96'h000000010000000100000002), .TYPE_BASE(96'h000000600000004000000000),
-    .TYPE_LENGTH(96'h000000100000002000000020), .TYPE_SCHEDULE(96'h000000180000001000000000)
+  temporal_engines #(
+    .ENGINES(5), .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(16), .STRIDE(2), .KERNEL(9),
+    .BANKS(2), .COLUMNS(8), .LANES(2), .GROUP_CHANNELS(16), .RING_CHANNELS(16),
+    .SLOTS(5), .SUM_BITS(32), .PACKED(0), .RING_BITS(34), .ALIGN(0),
+    .WEIGHT_DEPTH(576), .WEIGHT_FILE("mem/block3_temporal.mem"),
+    .SCHEDULE_DEPTH(144), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
+    .EDGE_START(4), .EDGE_END(4),
+    .PASSES(320'h000000080000000a0000000400000006000000060000000800000008000000080000000600000006), .WEIGHT_BASE(320'h0000014000000000000001c000000080000001800000004000000140000000000000014000000000), .SCHEDULE_BASE(320'h00000050000000000000007000000020000000600000001000000050000000000000005000000000)
   ) u_temporal (
     .clk_i(clk_i), .rst_i(rst_i),
-    .main_valid_i(main_valid), .main_ready_o(main_ready), .main_hot_i(main_hot), .main_data_i(main_data),
-    .aux_valid_i(kept_valid), .aux_ready_o(aux_ready), .aux_hot_i(kept_hot), .aux_data_i(kept_data),
+    .in_valid_i(main_valid), .in_ready_o(main_ready), .in_hot_i(main_hot), .in_data_i(main_data),
     .out_valid_o(ring_valid), .out_ready_i(ring_ready), .out_data_o(ring_data),
-    .busy_o(busy_o[4]), .waiting_o(blocked_o[4])
+    .busy_o(busy_o[8:4]), .waiting_o(blocked_o[8:4])
+  );
+  wire _unused_bank_ready = &{1'b0, residual_bank_ready};
+
+  down_engine #(
+    .BITS(16), .BANKS(1),
+    .COLUMNS(7), .LANES(1), .PASSES(5), .LAST_COLUMNS(4),
+    .ACC_BITS(32), .PACKED(0), .WEIGHT_FILE("mem/block3_residual.mem")
+  ) u_residual (
+    .clk_i(clk_i), .rst_i(rst_i),
+    .in_valid_i(kept_valid), .in_ready_o(kept_ready), .in_hot_i(kept_hot), .in_data_i(kept_data),
+    .out_valid_o(residual_word_valid), .out_ready_i(residual_word_ready), .out_data_o(residual_word),
+    .busy_o(busy_o[9]), .waiting_o(blocked_o[9])
   );
 
-  assign kept_ready = aux_ready;
-  wire _unused_ready = &{1'b0, aux_ready, identity_ready, finish_word_ready};
-
   finish #(
-    .BITS(16), .OUT_BITS(16), .LANES(16), .WIDTH(1), .BANKS(2), .SUM_BITS(34),
-    .SIDE(0), .SIDE_LANES(1), .SIDE_BITS(16), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
+    .BITS(16), .OUT_BITS(16), .LANES(2), .WIDTH(1), .BANKS(2), .SUM_BITS(34),
+    .SIDE(2), .SIDE_LANES(1), .SIDE_BITS(32), .MAIN_ALIGN(0), .SIDE_ALIGN(0),
     .TOTAL_BITS(34), .SHIFT(14), .HAS_BIAS(0)
   ) u_temporal_finish (
     .clk_i(clk_i), .rst_i(rst_i),
     .main_valid_i(ring_valid), .main_ready_o(ring_ready), .main_data_i(ring_data),
-    .side_bank_valid_i(kept_valid), .side_bank_ready_o(identity_ready), .side_hot_i(kept_hot), .side_bank_i(kept_data),
-    .side_word_valid_i(1'b0), .side_word_ready_o(finish_word_ready), .side_word_i(16'h0000),
+    .side_bank_valid_i(kept_valid), .side_bank_ready_o(residual_bank_ready), .side_hot_i(kept_hot), .side_bank_i(kept_data),
+    .side_word_valid_i(residual_word_valid), .side_word_ready_o(residual_word_ready), .side_word_i(residual_word),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_hot_o(out_hot_o), .out_data_o(out_data_o),
-    .busy_o(busy_o[5]), .waiting_o(blocked_o[5])
+    .busy_o(busy_o[10]), .waiting_o(blocked_o[10])
   );
 endmodule
 

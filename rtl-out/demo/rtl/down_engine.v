@@ -1,18 +1,15 @@
-// Zero-skipping 1x1 shortcut convolution of the spatial stage: rows in, words of LANES sums out,
-// channels in order. A pass starts only when all its COLUMNS words have a place behind. Of the last pass
-// only the first LAST_COLUMNS words come.
+// Zero-skipping 1x1 convolution of a shortcut (of the spatial stage, or the residual): rows in, words of
+// LANES sums out, channels in order. A pass starts only when all its COLUMNS words have a place behind. Of
+// the last pass only the first LAST_COLUMNS words come.
 `default_nettype none
 
 module down_engine #(
   parameter BITS = 16,
-  parameter JOINTS = 25,
-  parameter FRAMES = 300,
   parameter BANKS = 4,
   parameter COLUMNS = 4,
   parameter LANES = 4,
   parameter PASSES = 4,
   parameter LAST_COLUMNS = COLUMNS,
-  parameter LENGTH = 64,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
   parameter WEIGHT_FILE = "w.mem"
@@ -47,28 +44,24 @@ module down_engine #(
   wire [COLUMN_BITS-1:0] sum_column;
   wire [LANES*ACC_BITS-1:0] sum;
   wire fifo_ready;
-  wire aux_ready;
-  wire next_group;
-  wire group_start;
+  wire next_row;
+  wire row_start;
   wire pop = out_valid_o && out_ready_i;
   wire start_pass_last = start_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire sum_pass_last = sum_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire push = sum_valid && (!sum_pass_last || ({1'b0, sum_column} < LAST_COLUMNS[COLUMN_BITS:0]));
   wire [CREDIT_BITS-1:0] words = start_pass_last ? LAST_COLUMNS[CREDIT_BITS-1:0] : COLUMNS[CREDIT_BITS-1:0];
-  wire _unused_ok = &{1'b0, fifo_ready, aux_ready, next_group, group_start};
+  wire _unused_ok = &{1'b0, fifo_ready, next_row, row_start};
 
   row_engine #(
-    .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(1),
-    .MAIN_BANKS(BANKS), .AUX_BANKS(BANKS), .HAS_AUX(0), .MAX_BANKS(BANKS),
-    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS), .PACKED(PACKED),
-    .WEIGHT_DEPTH(PASSES*LENGTH), .WEIGHT_FILE(WEIGHT_FILE),
-    .TYPE_PASSES({48'd0, PASSES[15:0]}), .TYPE_BASE(64'd0), .TYPE_LENGTH({48'd0, LENGTH[15:0]})
+    .BITS(BITS), .JOINTS(1), .FRAMES(1), .STRIDE(1),
+    .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS), .PACKED(PACKED),
+    .WEIGHT_DEPTH(PASSES*16*BANKS), .WEIGHT_FILE(WEIGHT_FILE), .PASSES(PASSES), .WEIGHT_BASE(32'd0)
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
-    .main_valid_i(in_valid_i), .main_ready_o(in_ready_o), .main_hot_i(in_hot_i), .main_data_i(in_data_i),
-    .aux_valid_i(1'b0), .aux_ready_o(aux_ready), .aux_hot_i(16'd0), .aux_data_i({16*BITS{1'b0}}),
+    .in_valid_i(in_valid_i), .in_ready_o(in_ready_o), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
     .go_i(credit_q >= COLUMNS[CREDIT_BITS-1:0]), .pass_start_o(pass_start),
-    .next_group_o(next_group), .group_start_o(group_start), .busy_o(busy_o), .waiting_o(waiting_o),
+    .next_row_o(next_row), .row_start_o(row_start), .busy_o(busy_o), .waiting_o(waiting_o),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
   );
 

@@ -2,15 +2,12 @@
 // non-zero of a row by the weights of all lanes, one non-zero a cycle, PASSES times if there are
 // more outputs than lanes. Input-stationary: each lane holds the sum of one output of the pass.
 //
-// Row types select the pass list: type = frame mod STRIDE for main rows; with HAS_AUX a row of the
-// auxiliary stream follows each main row of a frame with frame mod STRIDE = 0, type STRIDE.
-// TYPE_PASSES and TYPE_BASE hold, per type, 32 bits: number of passes and first weight address;
-// TYPE_LENGTH the weight words of one pass (channels of the row).
-//
-// A main row and the auxiliary row that may follow it are a group.
+// The passes of a row depend on the class of its frame: each of the first EDGE_START and of the last EDGE_END
+// frames is one, the others have their phase, frame mod STRIDE. PASSES and WEIGHT_BASE hold, per class,
+// 32 bits: number of passes and first weight address. A pass has 16*BANKS weight words.
 //
 // A pass takes max(non-zeros, 1, MIN_CYCLES) cycles; empty banks cost nothing. A pass starts only
-// when go_i is set; next_group_o says that the pass to start next is the first of a group. The last
+// when go_i is set; next_row_o says that the pass to start next is the first of a row. The last
 // value of a pass issued at cycle t puts column c on sum_o at t + 7 + c.
 `default_nettype none
 
@@ -19,10 +16,7 @@ module row_engine #(
   parameter JOINTS = 25,
   parameter FRAMES = 300,
   parameter STRIDE = 1,
-  parameter MAIN_BANKS = 4,
-  parameter AUX_BANKS = 4,
-  parameter HAS_AUX = 0,
-  parameter MAX_BANKS = 4,
+  parameter BANKS = 4,
   parameter COLUMNS = 4,
   parameter LANES = 4,
   parameter MIN_CYCLES = 4,
@@ -30,84 +24,82 @@ module row_engine #(
   parameter PACKED = 0,
   parameter WEIGHT_DEPTH = 64,
   parameter WEIGHT_FILE = "w.mem",
-  parameter [(STRIDE+1)*32-1:0] TYPE_PASSES = 1,
-  parameter [(STRIDE+1)*32-1:0] TYPE_BASE = 0,
-  parameter [(STRIDE+1)*32-1:0] TYPE_LENGTH = 0
+  parameter EDGE_START = 0,
+  parameter EDGE_END = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] PASSES = 1,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] WEIGHT_BASE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
-  input  wire main_valid_i,
-  output wire main_ready_o,
-  input  wire [15:0] main_hot_i,
-  input  wire [16*BITS-1:0] main_data_i,
-  input  wire aux_valid_i,
-  output wire aux_ready_o,
-  input  wire [15:0] aux_hot_i,
-  input  wire [16*BITS-1:0] aux_data_i,
+  input  wire in_valid_i,
+  output wire in_ready_o,
+  input  wire [15:0] in_hot_i,
+  input  wire [16*BITS-1:0] in_data_i,
   input  wire go_i,
   output wire pass_start_o,
-  output wire next_group_o,
-  output wire group_start_o,
+  output wire next_row_o,
+  output wire row_start_o,
   output wire busy_o,
   output wire waiting_o,
   output wire sum_valid_o,
   output wire [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column_o,
   output wire [LANES*ACC_BITS-1:0] sum_o
 );
-  localparam BANK_BITS = (MAX_BANKS > 1) ? $clog2(MAX_BANKS) : 1;
-  localparam ENTRY_BITS = $clog2(MAX_BANKS + 1);
+  localparam BANK_BITS = (BANKS > 1) ? $clog2(BANKS) : 1;
+  localparam ENTRY_BITS = $clog2(BANKS + 1);
   localparam JOINT_BITS = (JOINTS > 1) ? $clog2(JOINTS) : 1;
   localparam FRAME_BITS = (FRAMES > 1) ? $clog2(FRAMES) : 1;
   localparam LAST_FRAME = FRAMES - 1;
-  localparam TYPE_BITS = $clog2(STRIDE + 1);
+  localparam PHASE_BITS = (STRIDE > 1) ? $clog2(STRIDE) : 1;
+  localparam CLASSES = EDGE_START + EDGE_END + STRIDE;
+  localparam CLASS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
   localparam ADDRESS_BITS = (WEIGHT_DEPTH > 1) ? $clog2(WEIGHT_DEPTH) : 1;
   localparam COUNT_BITS = $clog2(MIN_CYCLES + 1);
   localparam LAST_COUNT = MIN_CYCLES - 1;
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_PHASE = STRIDE - 1;
-  localparam LAST_MAIN = MAIN_BANKS - 1;
-  localparam LAST_AUX = AUX_BANKS - 1;
+  localparam LAST_BANK = BANKS - 1;
+  localparam PASS_LENGTH = 16*BANKS;
 
   // ---- Loader: non-empty banks of a row into one of two slots -------------------------------
   reg [BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
   (* mem2reg *) reg [ENTRY_BITS-1:0] slot_entries_q [0:1];
-  (* mem2reg *) reg [TYPE_BITS-1:0] slot_type_q [0:1];
+  (* mem2reg *) reg [CLASS_BITS-1:0] slot_class_q [0:1];
   reg [1:0] slot_full_q;
   reg load_slot_q;
-  reg load_aux_q;
   reg [BANK_BITS-1:0] load_bank_q;
   reg [ENTRY_BITS-1:0] load_entries_q;
   reg [JOINT_BITS-1:0] load_joint_q;
   reg [FRAME_BITS-1:0] load_frame_q;
-  reg [TYPE_BITS-1:0] load_phase_q;
+  reg [PHASE_BITS-1:0] load_phase_q;
 
-  assign main_ready_o = !slot_full_q[load_slot_q] && !load_aux_q;
-  assign aux_ready_o = !slot_full_q[load_slot_q] && load_aux_q;
-  wire load = (main_valid_i && main_ready_o) || (aux_valid_i && aux_ready_o);
-  wire [15:0] load_hot = load_aux_q ? aux_hot_i : main_hot_i;
-  wire [16*BITS-1:0] load_data = load_aux_q ? aux_data_i : main_data_i;
-  wire load_keep = load_hot != 16'd0;
-  wire load_last = load_bank_q == (load_aux_q ? LAST_AUX[BANK_BITS-1:0] : LAST_MAIN[BANK_BITS-1:0]);
-  wire aux_follows = (HAS_AUX != 0) && !load_aux_q && (load_phase_q == {TYPE_BITS{1'b0}});
+  assign in_ready_o = !slot_full_q[load_slot_q];
+  wire load = in_valid_i && in_ready_o;
+  wire load_keep = in_hot_i != 16'd0;
+  wire load_last = load_bank_q == LAST_BANK[BANK_BITS-1:0];
   wire frame_last = load_frame_q == LAST_FRAME[FRAME_BITS-1:0];
+  wire [31:0] load_frame = {{(32-FRAME_BITS){1'b0}}, load_frame_q};
+  wire [31:0] load_class = (load_frame + 1 <= EDGE_START) ? load_frame
+                           : (load_frame + EDGE_END >= FRAMES) ? load_frame + EDGE_END + EDGE_START - FRAMES
+                           : EDGE_START + EDGE_END + {{(32-PHASE_BITS){1'b0}}, load_phase_q};
+  wire _unused_class = &{1'b0, load_class};
   wire joint_last = load_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
   always @(posedge clk_i) begin
     if (load && load_keep) begin
-      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {load_bank_q, load_hot, load_data};
+      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {load_bank_q, in_hot_i, in_data_i};
     end
     if (load && load_last) begin
       slot_entries_q[load_slot_q] <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
-      slot_type_q[load_slot_q] <= load_aux_q ? STRIDE[TYPE_BITS-1:0] : load_phase_q;
+      slot_class_q[load_slot_q] <= load_class[CLASS_BITS-1:0];
     end
     if (rst_i) begin
       load_slot_q <= 1'b0;
-      load_aux_q <= 1'b0;
       load_bank_q <= {BANK_BITS{1'b0}};
       load_entries_q <= {ENTRY_BITS{1'b0}};
       load_joint_q <= {JOINT_BITS{1'b0}};
       load_frame_q <= {FRAME_BITS{1'b0}};
-      load_phase_q <= {TYPE_BITS{1'b0}};
+      load_phase_q <= {PHASE_BITS{1'b0}};
     end else if (load) begin
       if (!load_last) begin
         load_bank_q <= load_bank_q + 1'b1;
@@ -116,14 +108,11 @@ module row_engine #(
         load_bank_q <= {BANK_BITS{1'b0}};
         load_entries_q <= {ENTRY_BITS{1'b0}};
         load_slot_q <= !load_slot_q;
-        load_aux_q <= aux_follows;
-        if (!aux_follows) begin
-          load_joint_q <= joint_last ? {JOINT_BITS{1'b0}} : load_joint_q + 1'b1;
-          if (joint_last) begin
-            load_frame_q <= frame_last ? {FRAME_BITS{1'b0}} : load_frame_q + 1'b1;
-            load_phase_q <= (frame_last || load_phase_q == LAST_PHASE[TYPE_BITS-1:0])
-                            ? {TYPE_BITS{1'b0}} : load_phase_q + 1'b1;
-          end
+        load_joint_q <= joint_last ? {JOINT_BITS{1'b0}} : load_joint_q + 1'b1;
+        if (joint_last) begin
+          load_frame_q <= frame_last ? {FRAME_BITS{1'b0}} : load_frame_q + 1'b1;
+          load_phase_q <= (frame_last || load_phase_q == LAST_PHASE[PHASE_BITS-1:0])
+                          ? {PHASE_BITS{1'b0}} : load_phase_q + 1'b1;
         end
       end
     end
@@ -156,20 +145,19 @@ module row_engine #(
   wire more = hot_rest != 16'd0;
   wire more_entries = entry_q != slot_entries_q[slot_q];
   wire pass_end = run_q && !more && !more_entries && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire [31:0] passes = TYPE_PASSES[slot_type_q[slot_q]*32 +: 32];
+  wire [31:0] passes = PASSES[slot_class_q[slot_q]*32 +: 32];
   wire row_end = pass_end && (pass_q == passes - 32'd1);
   wire next_slot = row_end ? !slot_q : slot_q;
   wire [31:0] next_pass = row_end ? 32'd0 : pass_end ? pass_q + 32'd1 : pass_q;
   wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
-  wire [TYPE_BITS-1:0] next_type = slot_type_q[next_slot];
+  wire [CLASS_BITS-1:0] next_class = slot_class_q[next_slot];
   wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
   wire [BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
   wire none = slot_entries_q[next_slot] == {ENTRY_BITS{1'b0}};
 
   assign pass_start_o = start;
-  assign next_group_o = (next_pass == 32'd0)
-                        && ((HAS_AUX == 0) || (next_type != STRIDE[TYPE_BITS-1:0]));
-  assign group_start_o = start && next_group_o;
+  assign next_row_o = next_pass == 32'd0;
+  assign row_start_o = start && next_row_o;
   assign busy_o = run_q;
   assign waiting_o = !run_q && slot_full_q[slot_q] && !go_i;
 
@@ -181,8 +169,7 @@ module row_engine #(
       bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       count_q <= {COUNT_BITS{1'b0}};
-      base_q <= (next_pass == 32'd0) ? TYPE_BASE[next_type*32 +: 32]
-                                     : base_q + TYPE_LENGTH[next_type*32 +: 32];
+      base_q <= next_row_o ? WEIGHT_BASE[next_class*32 +: 32] : base_q + PASS_LENGTH;
     end else if (run_q) begin
       if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
       if (more) begin

@@ -1,9 +1,9 @@
 // Temporal engine: input-stationary temporal convolution with zero skipping.
 //
-// The row engine turns each z row (and, with HAS_AUX, each x row of the 1x1 residual convolution)
-// into one sum per (output channel, tap) pair. SCHEDULE_FILE says, per row type, pass and column,
-// which pair each of the LANES groups holds: {valid, tap, ring entry}; tap KERNEL is the residual. The
-// sums are added into a ring of partial sums [open frame][joint][entry], one bank per group. When the
+// The row engine turns each z row into one sum per (output channel, tap) pair. SCHEDULE_FILE says, per
+// phase (frame mod STRIDE), pass and column, which pair each of the LANES groups holds: {valid, tap, ring
+// entry}. The first EDGE_START and the last EDGE_END frames of a person lack taps: each is a class of its own,
+// with the passes that it needs. The sums are added into a ring of partial sums [open frame][joint][entry], one bank per group. When the
 // last tap of an output frame has passed, its rows are drained in order (all channels of a joint, LANES
 // at a time) and the ring is reloaded with INIT_FILE (bias plus half).
 //
@@ -11,10 +11,10 @@
 // RING_CHANNELS is the most that a group has. A word of INIT_FILE is {kept, start value} per group; the
 // output of a channel that is not kept is its start value.
 //
-// Frames after the end of a person are zero: their output rows only drain, and the next person starts
-// when all are drained. At most two rows wait to be drained, so an entry is always reloaded before its
-// slot is used again (JOINTS >= 4, and SLOTS = ceil((KERNEL - 1)/STRIDE) + 1: the first frame that uses a
-// slot again is one that closes, and so waits).
+// Frames after the end of a person are zero, so the person's last output rows are complete with its last
+// row. Output frames take the SLOTS = ceil(KERNEL/STRIDE) slots in turn, over persons and clips. A row starts
+// only when the output rows that had the slots of those it adds to before are drained: credit_q is the number
+// of rows drained beyond them.
 // A sum column seen at cycle t is in the ring operation at t + 2; a drained word is at the output
 // three cycles after it was chosen.
 `default_nettype none
@@ -26,10 +26,7 @@ module temporal_engine #(
   parameter OUT_FRAMES = 300,
   parameter STRIDE = 1,
   parameter KERNEL = 9,
-  parameter MAIN_BANKS = 4,
-  parameter AUX_BANKS = 4,
-  parameter HAS_AUX = 0,
-  parameter MAX_BANKS = 4,
+  parameter BANKS = 4,
   parameter COLUMNS = 9,
   parameter LANES = 4,
   parameter GROUP_CHANNELS = 16,
@@ -38,28 +35,24 @@ module temporal_engine #(
   parameter SUM_BITS = 40,
   parameter PACKED = 0,
   parameter RING_BITS = 44,
-  parameter MAIN_ALIGN = 0,
-  parameter AUX_ALIGN = 0,
+  parameter ALIGN = 0,
   parameter WEIGHT_DEPTH = 1024,
   parameter WEIGHT_FILE = "w.mem",
   parameter SCHEDULE_DEPTH = 144,
   parameter SCHEDULE_FILE = "schedule.mem",
   parameter INIT_FILE = "init.mem",
-  parameter [(STRIDE+1)*32-1:0] TYPE_PASSES = 16,
-  parameter [(STRIDE+1)*32-1:0] TYPE_BASE = 0,
-  parameter [(STRIDE+1)*32-1:0] TYPE_LENGTH = 64,
-  parameter [(STRIDE+1)*32-1:0] TYPE_SCHEDULE = 0
+  parameter EDGE_START = 0,
+  parameter EDGE_END = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] PASSES = 16,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] WEIGHT_BASE = 0,
+  parameter [(EDGE_START+EDGE_END+STRIDE)*32-1:0] SCHEDULE_BASE = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
-  input  wire main_valid_i,
-  output wire main_ready_o,
-  input  wire [15:0] main_hot_i,
-  input  wire [16*BITS-1:0] main_data_i,
-  input  wire aux_valid_i,
-  output wire aux_ready_o,
-  input  wire [15:0] aux_hot_i,
-  input  wire [16*BITS-1:0] aux_data_i,
+  input  wire in_valid_i,
+  output wire in_ready_o,
+  input  wire [15:0] in_hot_i,
+  input  wire [16*BITS-1:0] in_data_i,
   output wire out_valid_o,
   input  wire out_ready_i,
   output wire [LANES*RING_BITS-1:0] out_data_o,
@@ -73,18 +66,25 @@ module temporal_engine #(
   localparam SLOT_BITS = (SLOTS > 1) ? $clog2(SLOTS) : 1;
   localparam CHANNEL_BITS = (GROUP_CHANNELS > 1) ? $clog2(GROUP_CHANNELS) : 1;
   localparam ENTRY_CHANNEL_BITS = (RING_CHANNELS > 1) ? $clog2(RING_CHANNELS) : 1;
-  localparam TAP_BITS = $clog2(KERNEL + 1);
+  localparam TAP_BITS = (KERNEL > 1) ? $clog2(KERNEL) : 1;
   localparam ENTRY_BITS = 1 + TAP_BITS + ENTRY_CHANNEL_BITS;
   localparam INIT_BITS = RING_BITS + 1;
-  localparam JOINT_BITS = $clog2(JOINTS);
+  localparam JOINT_BITS = (JOINTS > 1) ? $clog2(JOINTS) : 1;
   localparam FRAME_BITS = $clog2(FRAMES + 1);
-  localparam PHASE_BITS = $clog2(STRIDE + 1);
+  localparam PHASE_BITS = (STRIDE > 1) ? $clog2(STRIDE) : 1;
   localparam SCHEDULE_BITS = (SCHEDULE_DEPTH > 1) ? $clog2(SCHEDULE_DEPTH) : 1;
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
   // Output frames still open when the last frame of a person has been added.
   localparam CLOSED = (FRAMES - 1 >= PAD) ? (FRAMES - 1 - PAD)/STRIDE + 1 : 0;
   localparam LEFT_ROWS = (OUT_FRAMES - CLOSED)*JOINTS;
-  localparam LEFT_BITS = $clog2(LEFT_ROWS + 2);
+  localparam COMPLETE_BITS = $clog2(SLOTS*JOINTS + 1);
+  // Output frames that the first frame of a person opens; the others open one if their phase says so.
+  localparam FIRST_OPENS = (PAD/STRIDE < OUT_FRAMES) ? PAD/STRIDE + 1 : OUT_FRAMES;
+  localparam OPEN_PHASE = (STRIDE - PAD % STRIDE) % STRIDE;
+  localparam CREDIT_BITS = $clog2(2*SLOTS*JOINTS + 2) + 1;
+  localparam START_CREDIT = (SLOTS - FIRST_OPENS + 1)*JOINTS - 1;
+  localparam FIRST_COST = FIRST_OPENS*JOINTS - JOINTS + 1;
+  localparam FRAME_GAIN = JOINTS - 1;
   localparam CLOSE_PHASE = PAD % STRIDE;
   localparam LAST_OUT = (OUT_FRAMES - 1)*STRIDE;
   localparam LAST_FRAME = FRAMES - 1;
@@ -94,22 +94,27 @@ module temporal_engine #(
   localparam LAST_CHANNEL = GROUP_CHANNELS - 1;
   localparam LAST_SLOT = SLOTS - 1;
   localparam LAST_ROW_BASE = DEPTH - RING_CHANNELS;
-  localparam LAST_OUT_FRAME = OUT_FRAMES - 1;
 
-  // ---- Issue side: when may a group start --------------------------------------------------------
-  wire next_group;
-  wire group_start;
+  // ---- Issue side: when may a row start ----------------------------------------------------------
+  wire next_row;
+  wire row_start;
   reg [FRAME_BITS-1:0] issue_frame_q;
   reg [PHASE_BITS-1:0] issue_phase_q;
   reg [JOINT_BITS-1:0] issue_joint_q;
-  reg [1:0] outstanding_q;
-  reg person_hold_q;
+  reg signed [CREDIT_BITS-1:0] credit_q;
   reg init_q;
-  wire issue_closes = ({{(32-FRAME_BITS){1'b0}}, issue_frame_q} + 1 > PAD)
-                      && (issue_phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
-  wire group_ok = !init_q && !person_hold_q && (!issue_closes || !outstanding_q[1]);
+  wire row_ok = !init_q && !credit_q[CREDIT_BITS-1];
   wire issue_joint_last = issue_joint_q == LAST_JOINT[JOINT_BITS-1:0];
   wire issue_frame_last = issue_frame_q == LAST_FRAME[FRAME_BITS-1:0];
+  wire [PHASE_BITS-1:0] issue_next_phase = (issue_frame_last || issue_phase_q == LAST_PHASE[PHASE_BITS-1:0])
+                                           ? {PHASE_BITS{1'b0}} : issue_phase_q + 1'b1;
+  // The next row is of the same frame, of a frame that opens an output frame, or of one that does not.
+  wire next_opens = (issue_next_phase == OPEN_PHASE[PHASE_BITS-1:0])
+                    && ({{(32-FRAME_BITS){1'b0}}, issue_frame_q} + 1 + PAD <= LAST_OUT);
+  wire signed [CREDIT_BITS-1:0] issue_cost = !issue_joint_last ? {{(CREDIT_BITS-1){1'b0}}, 1'b1}
+                                             : issue_frame_last ? FIRST_COST[CREDIT_BITS-1:0]
+                                             : next_opens ? {{(CREDIT_BITS-1){1'b0}}, 1'b1}
+                                             : -FRAME_GAIN[CREDIT_BITS-1:0];
 
   // ---- Row engine ----------------------------------------------------------------------------------
   wire sum_valid;
@@ -120,15 +125,13 @@ module temporal_engine #(
 
   row_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(STRIDE),
-    .MAIN_BANKS(MAIN_BANKS), .AUX_BANKS(AUX_BANKS), .HAS_AUX(HAS_AUX), .MAX_BANKS(MAX_BANKS),
-    .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS), .PACKED(PACKED),
+    .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS), .PACKED(PACKED),
     .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE),
-    .TYPE_PASSES(TYPE_PASSES), .TYPE_BASE(TYPE_BASE), .TYPE_LENGTH(TYPE_LENGTH)
+    .EDGE_START(EDGE_START), .EDGE_END(EDGE_END), .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE)
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
-    .main_valid_i(main_valid_i), .main_ready_o(main_ready_o), .main_hot_i(main_hot_i), .main_data_i(main_data_i),
-    .aux_valid_i(aux_valid_i), .aux_ready_o(aux_ready_o), .aux_hot_i(aux_hot_i), .aux_data_i(aux_data_i),
-    .go_i(!next_group || group_ok), .pass_start_o(pass_start), .next_group_o(next_group), .group_start_o(group_start),
+    .in_valid_i(in_valid_i), .in_ready_o(in_ready_o), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
+    .go_i(!next_row || row_ok), .pass_start_o(pass_start), .next_row_o(next_row), .row_start_o(row_start),
     .busy_o(busy_o), .waiting_o(waiting_o),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
   );
@@ -139,24 +142,34 @@ module temporal_engine #(
   reg [JOINT_BITS-1:0] joint_q;
   reg [ADDRESS_BITS-1:0] joint_base_q;
   reg [SLOT_BITS-1:0] slot_q;
-  reg aux_q;
   reg [31:0] pass_q;
   reg [SCHEDULE_BITS-1:0] schedule_q;
-  wire [PHASE_BITS-1:0] row_type = aux_q ? STRIDE[PHASE_BITS-1:0] : phase_q;
-  wire [31:0] passes = TYPE_PASSES[row_type*32 +: 32];
+  wire [31:0] frame = {{(32-FRAME_BITS){1'b0}}, frame_q};
+  wire [31:0] frame_class = class_of(frame, {{(32-PHASE_BITS){1'b0}}, phase_q});
+  wire [31:0] passes = PASSES[frame_class*32 +: 32];
   wire pass_last = sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0]);
   wire row_last = pass_last && (pass_q == passes - 32'd1);
-  wire aux_follows = (HAS_AUX != 0) && !aux_q && (phase_q == {PHASE_BITS{1'b0}});
-  wire group_last = row_last && !aux_follows;
   wire joint_last = joint_q == LAST_JOINT[JOINT_BITS-1:0];
   wire frame_last = frame_q == LAST_FRAME[FRAME_BITS-1:0];
   wire phase_last = phase_q == LAST_PHASE[PHASE_BITS-1:0];
   wire closes = ({{(32-FRAME_BITS){1'b0}}, frame_q} + 1 > PAD) && (phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
   wire [PHASE_BITS-1:0] next_phase = !joint_last ? phase_q : (frame_last || phase_last) ? {PHASE_BITS{1'b0}}
                                      : phase_q + 1'b1;
-  wire [PHASE_BITS-1:0] next_type = aux_follows ? STRIDE[PHASE_BITS-1:0] : next_phase;
-  wire [31:0] next_schedule = TYPE_SCHEDULE[next_type*32 +: 32];
+  wire [31:0] next_frame = !joint_last ? frame : frame_last ? 32'd0 : frame + 32'd1;
+  wire [31:0] next_class = class_of(next_frame, {{(32-PHASE_BITS){1'b0}}, next_phase});
+  wire [31:0] next_schedule = SCHEDULE_BASE[next_class*32 +: 32];
   wire _unused_schedule = &{1'b0, next_schedule};
+
+  // The class of a frame, as in row_engine.
+  function [31:0] class_of;
+    input [31:0] number;
+    input [31:0] phase;
+    begin
+      class_of = (number + 1 <= EDGE_START) ? number
+                 : (number + EDGE_END >= FRAMES) ? number + EDGE_END + EDGE_START - FRAMES
+                 : EDGE_START + EDGE_END + phase;
+    end
+  endfunction
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -165,21 +178,18 @@ module temporal_engine #(
       joint_q <= {JOINT_BITS{1'b0}};
       joint_base_q <= {ADDRESS_BITS{1'b0}};
       slot_q <= {SLOT_BITS{1'b0}};
-      aux_q <= 1'b0;
       pass_q <= 32'd0;
-      schedule_q <= TYPE_SCHEDULE[0 +: SCHEDULE_BITS];
+      schedule_q <= SCHEDULE_BASE[0 +: SCHEDULE_BITS];
     end else if (sum_valid) begin
       schedule_q <= row_last ? next_schedule[SCHEDULE_BITS-1:0] : schedule_q + 1'b1;
       if (pass_last) pass_q <= row_last ? 32'd0 : pass_q + 32'd1;
-      if (row_last) aux_q <= aux_follows;
-      if (group_last) begin
+      if (row_last) begin
         phase_q <= next_phase;
         joint_q <= joint_last ? {JOINT_BITS{1'b0}} : joint_q + 1'b1;
         joint_base_q <= joint_last ? {ADDRESS_BITS{1'b0}} : joint_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         if (joint_last) begin
           frame_q <= frame_last ? {FRAME_BITS{1'b0}} : frame_q + 1'b1;
-          if (frame_last) slot_q <= {SLOT_BITS{1'b0}};
-          else if (phase_last) slot_q <= (slot_q == LAST_SLOT[SLOT_BITS-1:0]) ? {SLOT_BITS{1'b0}} : slot_q + 1'b1;
+          if (frame_last || phase_last) slot_q <= (slot_q == LAST_SLOT[SLOT_BITS-1:0]) ? {SLOT_BITS{1'b0}} : slot_q + 1'b1;
         end
       end
     end
@@ -197,7 +207,7 @@ module temporal_engine #(
       for (f = 0; f < STRIDE; f = f + 1) begin
         if (phase == f[PHASE_BITS-1:0]) begin
           offset = {{(32-SLOT_BITS){1'b0}}, slot}
-                   + ((tap == KERNEL ? 0 : (f + PAD - tap + STRIDE*SLOTS*KERNEL)/STRIDE) % SLOTS);
+                   + (((f + PAD - tap + STRIDE*SLOTS*KERNEL)/STRIDE) % SLOTS);
         end
       end
       if (offset >= SLOTS) offset = offset - SLOTS;
@@ -205,10 +215,9 @@ module temporal_engine #(
     end
   endfunction
 
-  (* mem2reg *) reg [ADDRESS_BITS-1:0] tap_base_q [0:KERNEL];
-  reg [KERNEL:0] tap_exists_q;
+  (* mem2reg *) reg [ADDRESS_BITS-1:0] tap_base_q [0:KERNEL-1];
+  reg [KERNEL-1:0] tap_exists_q;
   reg add_q;
-  reg add_aux_q;
   reg [LANES*SUM_BITS-1:0] sum_q;
   wire [LANES*ENTRY_BITS-1:0] entries;
   integer t;
@@ -220,101 +229,73 @@ module temporal_engine #(
   always @(posedge clk_i) begin
     if (sum_valid) begin
       sum_q <= sum;
-      add_aux_q <= aux_q;
-      for (t = 0; t <= KERNEL; t = t + 1) begin
+      for (t = 0; t < KERNEL; t = t + 1) begin
         tap_base_q[t] <= joint_base_q
           + {{(ADDRESS_BITS-SLOT_BITS){1'b0}}, slot_of(t, phase_q, slot_q)}*SLOT_SIZE[ADDRESS_BITS-1:0];
-        tap_exists_q[t] <= (t == KERNEL)
-          || (({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD >= t) && ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD <= LAST_OUT + t));
+        tap_exists_q[t] <= ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD >= t)
+                           && ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD <= LAST_OUT + t);
       end
     end
     add_q <= !rst_i && sum_valid;
   end
 
   // ---- Drain side ------------------------------------------------------------------------------------
-  reg [2:0] event_q;        // group with a closing row, delayed until its adds are written
-  reg [2:0] person_event_q; // last group of a person, delayed alike
-  reg [1:0] ready_q;        // rows that may be drained
-  reg tail_q;               // the last rows of a person are being drained
-  reg [LEFT_BITS-1:0] left_q;
+  reg [2:0] event_q;        // row that closes an output row, delayed until its adds are written
+  reg [2:0] person_event_q; // last row of a person, delayed alike
+  reg [COMPLETE_BITS-1:0] complete_q; // rows that may be drained
   reg [ADDRESS_BITS-1:0] drain_base_q;
   reg [CHANNEL_BITS-1:0] drain_channel_q;
-  reg [JOINT_BITS-1:0] drain_joint_q;
-  reg [FRAME_BITS-1:0] drain_frame_q;
-  reg [2:0] credit_q;
+  reg [2:0] room_q;
   reg reload_q;
   reg reload_last_q;
   reg push_q;
   reg push_q2;
   wire pop = out_valid_o && out_ready_i;
-  wire drain = (ready_q != 2'd0) && (credit_q != 3'd0) && !add_q;
+  wire drain = (complete_q != {COMPLETE_BITS{1'b0}}) && (room_q != 3'd0) && !add_q;
   wire drain_channel_last = drain_channel_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
-  wire drain_joint_last = drain_joint_q == LAST_JOINT[JOINT_BITS-1:0];
-  wire drain_frame_last = drain_frame_q == LAST_OUT_FRAME[FRAME_BITS-1:0];
   wire drain_row_last = drain && drain_channel_last;
   wire ring_last = drain_channel_last && (drain_base_q == LAST_ROW_BASE[ADDRESS_BITS-1:0]);
-  wire post = (left_q != {LEFT_BITS{1'b0}}) && !outstanding_q[1];
-  wire tail_end = tail_q && (left_q == {LEFT_BITS{1'b0}}) && (outstanding_q == 2'd0);
-  wire reserve = (group_start && issue_closes) || post;
-  wire ready_set = event_q[1] || post;
+  wire [COMPLETE_BITS-1:0] completed = {{(COMPLETE_BITS-1){1'b0}}, event_q[1]}
+                                       + (person_event_q[1] ? LEFT_ROWS[COMPLETE_BITS-1:0] : {COMPLETE_BITS{1'b0}});
 
   always @(posedge clk_i) begin
     if (rst_i) begin
       issue_frame_q <= {FRAME_BITS{1'b0}};
       issue_phase_q <= {PHASE_BITS{1'b0}};
       issue_joint_q <= {JOINT_BITS{1'b0}};
-      outstanding_q <= 2'd0;
-      person_hold_q <= 1'b0;
-      tail_q <= 1'b0;
+      credit_q <= START_CREDIT[CREDIT_BITS-1:0];
       init_q <= 1'b1;
       event_q <= 3'd0;
       person_event_q <= 3'd0;
-      ready_q <= 2'd0;
-      left_q <= {LEFT_BITS{1'b0}};
+      complete_q <= {COMPLETE_BITS{1'b0}};
       drain_base_q <= {ADDRESS_BITS{1'b0}};
       drain_channel_q <= {CHANNEL_BITS{1'b0}};
-      drain_joint_q <= {JOINT_BITS{1'b0}};
-      drain_frame_q <= {FRAME_BITS{1'b0}};
-      credit_q <= 3'd4;
+      room_q <= 3'd4;
       reload_q <= 1'b0;
       reload_last_q <= 1'b0;
       push_q <= 1'b0;
       push_q2 <= 1'b0;
     end else begin
-      if (group_start) begin
+      if (row_start) begin
         issue_joint_q <= issue_joint_last ? {JOINT_BITS{1'b0}} : issue_joint_q + 1'b1;
         if (issue_joint_last) begin
           issue_frame_q <= issue_frame_last ? {FRAME_BITS{1'b0}} : issue_frame_q + 1'b1;
-          issue_phase_q <= (issue_frame_last || issue_phase_q == LAST_PHASE[PHASE_BITS-1:0])
-                           ? {PHASE_BITS{1'b0}} : issue_phase_q + 1'b1;
+          issue_phase_q <= issue_next_phase;
         end
       end
-      if (group_start && issue_joint_last && issue_frame_last) person_hold_q <= 1'b1;
-      else if (tail_end) person_hold_q <= 1'b0;
-      if (person_event_q[1]) tail_q <= 1'b1;
-      else if (tail_end) tail_q <= 1'b0;
-      if (reserve && !drain_row_last) outstanding_q <= outstanding_q + 2'd1;
-      if (drain_row_last && !reserve) outstanding_q <= outstanding_q - 2'd1;
-      event_q <= {event_q[1:0], group_last && closes};
-      person_event_q <= {person_event_q[1:0], group_last && joint_last && frame_last};
-      if (ready_set && !drain_row_last) ready_q <= ready_q + 2'd1;
-      if (drain_row_last && !ready_set) ready_q <= ready_q - 2'd1;
-      if (person_event_q[1]) left_q <= LEFT_ROWS[LEFT_BITS-1:0];
-      else if (post) left_q <= left_q - 1'b1;
+      credit_q <= credit_q - (row_start ? issue_cost : {CREDIT_BITS{1'b0}}) + {{(CREDIT_BITS-1){1'b0}}, drain_row_last};
+      event_q <= {event_q[1:0], row_last && closes};
+      person_event_q <= {person_event_q[1:0], row_last && joint_last && frame_last};
+      complete_q <= complete_q + completed - {{(COMPLETE_BITS-1){1'b0}}, drain_row_last};
       if (init_q && ring_last) init_q <= 1'b0;
       if (drain || init_q) begin
         drain_channel_q <= drain_channel_last ? {CHANNEL_BITS{1'b0}} : drain_channel_q + 1'b1;
         if (drain_channel_last) begin
-          drain_base_q <= ring_last || (drain && drain_joint_last && drain_frame_last)
-                          ? {ADDRESS_BITS{1'b0}} : drain_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
+          drain_base_q <= ring_last ? {ADDRESS_BITS{1'b0}} : drain_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         end
       end
-      if (drain_row_last) begin
-        drain_joint_q <= drain_joint_last ? {JOINT_BITS{1'b0}} : drain_joint_q + 1'b1;
-        if (drain_joint_last) drain_frame_q <= drain_frame_last ? {FRAME_BITS{1'b0}} : drain_frame_q + 1'b1;
-      end
-      if (drain && !pop) credit_q <= credit_q - 3'd1;
-      if (pop && !drain) credit_q <= credit_q + 3'd1;
+      if (drain && !pop) room_q <= room_q - 3'd1;
+      if (pop && !drain) room_q <= room_q + 3'd1;
       reload_q <= drain || init_q;
       reload_last_q <= drain_channel_last;
       push_q <= drain;
@@ -347,9 +328,7 @@ module temporal_engine #(
         operate_q <= !rst_i && (drain || init_q || (add_q && entry[ENTRY_BITS-1] && tap_exists_q[tap]));
         if (add_q) begin
           address_q <= tap_base_q[tap] + {{(ADDRESS_BITS-ENTRY_CHANNEL_BITS){1'b0}}, entry[ENTRY_CHANNEL_BITS-1:0]};
-          operand_q <= (HAS_AUX != 0 && add_aux_q)
-            ? {{(RING_BITS-SUM_BITS-AUX_ALIGN){value[SUM_BITS-1]}}, value, {AUX_ALIGN{1'b0}}}
-            : {{(RING_BITS-SUM_BITS-MAIN_ALIGN){value[SUM_BITS-1]}}, value, {MAIN_ALIGN{1'b0}}};
+          operand_q <= {{(RING_BITS-SUM_BITS-ALIGN){value[SUM_BITS-1]}}, value, {ALIGN{1'b0}}};
         end
         // drain_base_q is one word ahead: with the last word of a row it is the base of the next.
         if (rst_i) reload_address_q <= {ADDRESS_BITS{1'b0}};

@@ -1,3 +1,4 @@
+using Hypgcn.Configuration;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
 
@@ -49,7 +50,7 @@ public sealed class SpanTrialTests
         {
             Assert.That(trials.Select(trial => trial.Span), Is.EqualTo(new[] { 0, 1, 2 }));
             Assert.That(trials.Select(trial => trial.Error), Is.Unique);
-            Assert.That(chosen.ToJson(), Is.EqualTo(FormatCalibrator.Choose(graph, Clips, 10, 1, Narrow with { BalanceSpan = best }).ToJson()));
+            Assert.That(Json(chosen), Is.EqualTo(Json(FormatCalibrator.Choose(graph, Clips, 10, 1, Narrow with { BalanceSpan = best }))));
             Assert.That(chosen.Blocks[0].MiddleExponents, best == 0 ? Is.Null : Is.All.InRange(-best, 0));
         }
     }
@@ -84,4 +85,7 @@ public sealed class SpanTrialTests
         }
         return graph;
     }
+
+    private static string Json(QuantizationFormats formats) =>
+        ConfigurationFile.ToJson(new AcceleratorConfiguration { Formats = new FormatChoice { Formats = formats } });
 }
