@@ -17,7 +17,7 @@ internal sealed class BenchTests
     public void Run_CommittedDemo_Passes()
     {
         string line = Simulate(Path.Combine(Repository.Root, "rtl-out/demo"), "demo");
-        Assert.That(line, Does.Match("^PASS demo: 4 of 4 packets in, 24 of 24 logits out, 0 wrong; 0 of 16 cycles wrong, last logit in cycle [0-9]+; 0 of 13 registers wrong$"));
+        Assert.That(line, Does.Match("^PASS demo: 3 of 3 packets in, 18 of 18 logits out, 0 wrong; 0 of 12 cycles wrong, last logit in cycle [0-9]+; 0 of 13 registers wrong$"));
     }
 
     [TestCase(1)]
@@ -28,10 +28,10 @@ internal sealed class BenchTests
         Assert.That(Simulate(Write(folder, beatValues), "tiny"), Does.StartWith("PASS tiny: "));
     }
 
-    [TestCase("sim/vectors/logits.mem", "wrong; 0 of 16 cycles wrong")]
+    [TestCase("sim/vectors/logits.mem", "wrong; 0 of 12 cycles wrong")]
     [TestCase("sim/vectors/cycles.mem", "0 wrong; ")]
-    [TestCase("sim/vectors/registers.mem", "0 wrong; 0 of 16 cycles wrong")]
-    [TestCase("mem/classifier_bias.mem", " wrong; 0 of 16 cycles wrong")]
+    [TestCase("sim/vectors/registers.mem", "0 wrong; 0 of 12 cycles wrong")]
+    [TestCase("mem/classifier_bias.mem", " wrong; 0 of 12 cycles wrong")]
     public void Run_AnyFileChanged_Fails(string name, string text)
     {
         using var folder = new TemporaryFolder();

@@ -1,24 +1,31 @@
 using System.Globalization;
 using Hypgcn.CoSimulation;
+using Hypgcn.Cycles;
 using Hypgcn.Emission;
 using Hypgcn.Hardware;
+using Hypgcn.Reference;
 using Hypgcn.Tests.Architecture;
 using Hypgcn.Tests.Models;
 
 namespace Hypgcn.Tests.Shell;
 
-/// <summary>The shell of a design, verilated together with its C driver.</summary>
+/// <summary>The shell of a design, verilated together with its C driver; the accelerator as it is or as gates.</summary>
 internal sealed class ShellBuild : IDisposable
 {
-    internal const string Manifest = "{}\n";
+    private const string Manifest = "{}\n";
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
+    private static readonly string[] ShellFiles = ["clip_framer", "axi_lite_slave", "shell_control"];
 
     private readonly TemporaryFolder _folder = new();
 
-    internal ShellBuild(AcceleratorDesign design)
+    private readonly TimeSpan _timeLimit;
+
+    /// <param name="design">The design.</param>
+    /// <param name="asGates">Whether Yosys makes Xilinx cells of the accelerator first, without block RAM, of which it has no model.</param>
+    internal ShellBuild(AcceleratorDesign design, bool asGates = false)
     {
         Design = design;
+        _timeLimit = asGates ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(15);
         Shell = new ShellDesign(design, Manifest);
         new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates).Write(design, Folder, Manifest, "hypgcn generate");
         foreach (string source in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/Hypgcn.Tests/Shell/Harness")))
@@ -32,7 +39,7 @@ internal sealed class ShellBuild : IDisposable
         Execute(
             "verilator", "--cc", "--exe", "--build", "-O3", "--x-initial", "unique", "--x-assign", "unique", "--default-language", "1364-2005",
             "--unroll-count", "4096", "--unroll-stmts", "1000000", "-Wno-fatal", "-Wno-lint", "-Wno-style", "--prefix", "Vshell", "--top-module", Shell.Name,
-            "--Mdir", "obj", "-CFLAGS", defines, "-f", "filelist.f", "driver/main.cpp", "driver/shell.cpp", "../driver/hypgcn.o");
+            "--Mdir", "obj", "-CFLAGS", defines, "-f", asGates ? Synthesize() : "filelist.f", "driver/main.cpp", "driver/shell.cpp", "../driver/hypgcn.o");
     }
 
     internal AcceleratorDesign Design { get; }
@@ -42,6 +49,37 @@ internal sealed class ShellBuild : IDisposable
     internal string Folder => _folder.File("design");
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>What golden model and cycle model say of packets.</summary>
+    internal (ClipTrace[] Traces, CyclePrediction Prediction) Predict(short[][] packets, PortPattern pattern)
+    {
+        short[][] clips = [.. packets.Select(packet => ReceivedClip.Of(packet, Design.ClipValues))];
+        ClipTrace[] traces = new ClipSequence(new IntegerNetwork(Design.Model), Design.RfcRules).Run(clips);
+        ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(Design.Model, trace))];
+        var input = new PacketInput(Shell.BeatValues, [.. packets.Select(packet => packet.Length)]);
+        return (traces, CycleModel.Predict(Design, activity, input, pattern));
+    }
+
+    /// <summary>Gates of the accelerator with Yosys' models of the cells.</summary>
+    /// <returns>Name of a list of Verilog files.</returns>
+    private string Synthesize()
+    {
+        File.WriteAllText(Path.Combine(Folder, "gates.ys"), $"""
+            read_verilog -defer rtl/*.v
+            synth_xilinx -family xc7 -top {Design.Name} -nobram -noiopad -noclkbuf
+            write_verilog -noattr gates.v
+            """);
+        Execute("yosys", "-q", "-s", "gates.ys");
+        var data = "";
+        Execute("yosys-config", line => data = line, "--datdir");
+        File.WriteAllLines(
+            Path.Combine(Folder, "filelist_gates.f"),
+            [
+                $"{data}/xilinx/cells_sim.v", "gates.v", $"rtl/{Design.Name}_registers.v", $"rtl/{Shell.Name}.v",
+                .. ShellFiles.Select(name => $"rtl/{name}.v"),
+            ]);
+        return "filelist_gates.f";
+    }
 
     /// <summary>Runs packets through all phases of the harness (see main.cpp).</summary>
     internal ShellRun Run(IReadOnlyList<short[]> packets, PortPattern pattern, bool poll = false, bool holes = false)
@@ -68,7 +106,7 @@ internal sealed class ShellBuild : IDisposable
                     Executable = tool,
                     Arguments = arguments,
                     WorkingDirectory = Folder,
-                    TimeLimit = TimeLimit,
+                    TimeLimit = _timeLimit,
                     LogPath = Path.Combine(Folder, $"{Path.GetFileName(tool)}.log"),
                     OnLine = onLine,
                 },

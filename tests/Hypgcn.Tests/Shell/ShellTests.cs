@@ -1,4 +1,3 @@
-using Hypgcn.Cycles;
 using Hypgcn.Hardware;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
@@ -18,7 +17,6 @@ internal sealed class ShellTests(int bits, int beatValues)
     private const int Frames = 6;
 
     private ShellBuild _build = null!;
-    private IntegerNetwork _golden = null!;
 
     private AcceleratorDesign Design => _build.Design;
 
@@ -32,7 +30,6 @@ internal sealed class ShellTests(int bits, int beatValues)
         var block = new BlockParameters { SpatialFifoWords = new RfcWords(3, 2, 1, 1) };
         var parameters = new HardwareParameters { Blocks = [block, block], BeatValues = beatValues };
         _build = new ShellBuild(new AcceleratorDesign("tiny", model, parameters));
-        _golden = new IntegerNetwork(model);
     }
 
     [OneTimeTearDown]
@@ -47,7 +44,7 @@ internal sealed class ShellTests(int bits, int beatValues)
         short[][] packets = Packets();
         var pattern = new PortPattern(seed, gap);
         ShellRun run = _build.Run(packets, pattern, poll);
-        (ClipTrace[] traces, CyclePrediction prediction) = Predict(packets, pattern);
+        (ClipTrace[] traces, CyclePrediction prediction) = _build.Predict(packets, pattern);
         MustOpen(run);
         MustGive(run, 0, traces);
         MustCount(run, 0, packets, traces);
@@ -69,7 +66,7 @@ internal sealed class ShellTests(int bits, int beatValues)
     {
         short[][] packets = Packets();
         ShellRun run = _build.Run(packets, new PortPattern(9, 0));
-        ClipTrace[] traces = Predict(packets, new PortPattern()).Traces;
+        ClipTrace[] traces = _build.Predict(packets, new PortPattern()).Traces;
         foreach (int phase in new[] { 1, 2 })
         {
             MustGive(run, phase, traces);
@@ -87,7 +84,7 @@ internal sealed class ShellTests(int bits, int beatValues)
         }
         short[][] packets = [.. Packets(), []];
         ShellRun run = _build.Run(packets, new PortPattern(11, 0), holes: true);
-        ClipTrace[] traces = Predict(packets, new PortPattern()).Traces;
+        ClipTrace[] traces = _build.Predict(packets, new PortPattern()).Traces;
         MustGive(run, 0, traces);
         MustCount(run, 0, packets, traces);
     }
@@ -100,15 +97,6 @@ internal sealed class ShellTests(int bits, int beatValues)
         int[] lengths = [clip, clip - 1, clip, clip + 1, clip, 1, 3 * clip, clip + 3, clip - 2, clip / 2, clip];
         int limit = 1 << (bits - 1);
         return [.. lengths.Select(length => Enumerable.Range(0, length).Select(_ => (short)random.Next(-limit / 4, limit / 4)).ToArray())];
-    }
-
-    private (ClipTrace[] Traces, CyclePrediction Prediction) Predict(short[][] packets, PortPattern pattern)
-    {
-        short[][] clips = [.. packets.Select(packet => ReceivedClip.Of(packet, Design.ClipValues))];
-        ClipTrace[] traces = new ClipSequence(_golden, Design.RfcRules).Run(clips);
-        ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(Design.Model, trace))];
-        var input = new PacketInput(beatValues, [.. packets.Select(packet => packet.Length)]);
-        return (traces, CycleModel.Predict(Design, activity, input, pattern));
     }
 
     private void MustOpen(ShellRun run)
