@@ -150,7 +150,7 @@ internal sealed partial class VivadoScriptTests
     }
 
     // A path from the root of a file system or a drive.
-    [GeneratedRegex(@"(?m)(^|[\s""])(/|[A-Za-z]:[\\/])\w+[\w./-]*")]
+    [GeneratedRegex(@"(?m)(^|[\s""])(/|[A-Za-z]:[\\/])[\w.-]+[\\/][\w./-]*")]
     private static partial Regex Absolute();
 
     [GeneratedRegex("\"([^\"\\s]+\\.mem)\"")]
