@@ -1,9 +1,10 @@
 using Hypgcn.CoSimulation;
 using Hypgcn.Emission;
 using Hypgcn.Hardware;
+using Hypgcn.Models;
+using Hypgcn.Quantization;
 using Hypgcn.Tests.Architecture;
 using Hypgcn.Tests.CoSimulation;
-using Hypgcn.Tests.Hardware;
 using Hypgcn.Tests.Models;
 
 namespace Hypgcn.Tests.Emission;
@@ -55,7 +56,10 @@ internal sealed class BenchTests
 
     private static string Write(TemporaryFolder folder, int beatValues)
     {
-        var design = new AcceleratorDesign("tiny", TestDesigns.Model, TestDesigns.OneLane with { BeatValues = beatValues });
+        // Small enough for an event-driven simulator.
+        var network = new SmallNetwork { Joints = 4, Kernel = 3, Blocks = [(3, 1, ResidualKind.None)] };
+        var parameters = new HardwareParameters { Blocks = [new()], BeatValues = beatValues };
+        var design = new AcceleratorDesign("tiny", network.Quantize(4, 1, new QuantizerOptions()), parameters);
         new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates).Write(design, folder.File("design"), "{}\n", "hypgcn generate");
         return folder.File("design");
     }
