@@ -28,7 +28,7 @@ internal sealed class GateLevelTests
 
     private static void Check(AcceleratorDesign design)
     {
-        RequiredTools.Check("verilator", "make", "g++", "gcc", "yosys", "yosys-config");
+        RequiredTools.Check("verilator", "make", "g++", "gcc", "yosys");
         using var build = new ShellBuild(design, asGates: true);
         var random = new Random(5);
         int limit = 1 << (design.Model.FeatureBits - 3);

@@ -70,12 +70,13 @@ internal sealed class ShellBuild : IDisposable
             write_verilog -noattr gates.v
             """);
         Execute("yosys", "-q", "-s", "gates.ys");
-        var data = "";
-        Execute("yosys-config", line => data = line, "--datdir");
+        // Beside the program; yosys-config is in a package of its own.
+        string program = File.ResolveLinkTarget(ToolLocator.Require("yosys"), returnFinalTarget: true)?.FullName ?? ToolLocator.Require("yosys");
+        string cells = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(program)!, "../share/yosys/xilinx/cells_sim.v"));
         File.WriteAllLines(
             Path.Combine(Folder, "filelist_gates.f"),
             [
-                $"{data}/xilinx/cells_sim.v", "gates.v", $"rtl/{Design.Name}_registers.v", $"rtl/{Shell.Name}.v",
+                cells, "gates.v", $"rtl/{Design.Name}_registers.v", $"rtl/{Shell.Name}.v",
                 .. ShellFiles.Select(name => $"rtl/{name}.v"),
             ]);
         return "filelist_gates.f";
