@@ -15,6 +15,7 @@ namespace Hypgcn.Tests.Emission;
 internal sealed class BenchTests
 {
     [Test]
+    [Category("Slow")]
     public void Run_CommittedDemo_Passes()
     {
         string line = Simulate(Path.Combine(Repository.Root, "rtl-out/demo"), "demo");
@@ -84,7 +85,7 @@ internal sealed class BenchTests
                 Executable = tool,
                 Arguments = arguments,
                 WorkingDirectory = design,
-                TimeLimit = TimeSpan.FromMinutes(10),
+                TimeLimit = TimeSpan.FromMinutes(30),
                 LogPath = folder.File($"{tool}.log"),
                 OnLine = lines.Add,
             },
