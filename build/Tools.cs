@@ -1,6 +1,6 @@
 namespace Hypgcn.Build;
 
-/// <summary>The Debian packages with the external tools; each has its program's name.</summary>
+/// <summary>The external tools and the Debian packages that hold them.</summary>
 internal static class Tools
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
@@ -15,7 +15,7 @@ internal static class Tools
             return true;
         }
 
-        string names = string.Join(' ', missing);
+        string names = string.Join(' ', missing.Select(Package));
         if (!IsFound("apt-get") || AsRoot() is not string[] prefix)
         {
             Console.Error.WriteLine($"build: missing: {names}; they must be in PATH. Install them: sudo apt-get install {names}");
@@ -24,11 +24,12 @@ internal static class Tools
 
         Console.Error.WriteLine($"build: installing {names}");
         AptGet(prefix, ["update", "-qq"]);
-        AptGet(prefix, ["install", "-y", "-qq", "--no-install-recommends", .. missing]);
+        AptGet(prefix, ["install", "-y", "-qq", "--no-install-recommends", .. missing.Select(Package)]);
         string[] left = [.. missing.Where(tool => !IsFound(tool))];
         if (left.Length > 0)
         {
-            Console.Error.WriteLine($"build: could not install: {string.Join(' ', left)}. Install them: apt-get install {string.Join(' ', left)}");
+            string packages = string.Join(' ', left.Select(Package));
+            Console.Error.WriteLine($"build: could not install: {packages}. Install them: apt-get install {packages}");
         }
 
         return left.Length == 0;
@@ -55,6 +56,9 @@ internal static class Tools
             ? ["sudo", "-n"]
             : null;
     }
+
+    // All others have their program's name.
+    private static string Package(string tool) => tool == "tclsh" ? "tcl" : tool;
 
     private static bool IsFound(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -1,5 +1,7 @@
+rtl/axi_lite_slave.v
 rtl/block_fork.v
 rtl/classifier.v
+rtl/clip_framer.v
 rtl/data_norm.v
 rtl/down_engine.v
 rtl/finish.v
@@ -14,6 +16,7 @@ rtl/rfc_mini_bank.v
 rtl/ring_bank.v
 rtl/row_engine.v
 rtl/saturate.v
+rtl/shell_control.v
 rtl/spatial_array.v
 rtl/stage_counter.v
 rtl/stream_fifo.v
@@ -24,3 +27,5 @@ rtl/demo_block1.v
 rtl/demo_block2.v
 rtl/demo_block3.v
 rtl/demo.v
+rtl/demo_registers.v
+rtl/demo_axi.v

@@ -3,7 +3,6 @@ using Hypgcn.Configuration;
 using Hypgcn.CoSimulation;
 using Hypgcn.Hardware;
 using Hypgcn.Models;
-using Hypgcn.Quantization;
 using Hypgcn.Reference;
 
 namespace Hypgcn.Cli.Commands;
@@ -113,7 +112,7 @@ internal sealed class CosimCommand : CliCommand
         int first = InRange("--first-clip", parsed.GetValue(_firstClip), 0, recorded.Count - 1);
         int count = parsed.GetValue(_clips) is int wanted ? InRange("--clips", wanted, 1, recorded.Count - first) : recorded.Count - first;
         ClipSet used = recorded.Slice(first, count);
-        Stream[] streams = [.. designs.Select(design => new Stream(design.Folder, design.Opened.Design, Quantize(path, used, design.Opened)))];
+        Stream[] streams = [.. designs.Select(design => new Stream(design.Folder, design.Opened.Design, QuantizedClips.Of(design.Opened, path, used)))];
         return (streams, parsed.GetValue(_labels) is string labels ? ReadLabels(labels, first, count, recorded.Count) : null);
     }
 
@@ -134,18 +133,6 @@ internal sealed class CosimCommand : CliCommand
         var second = DesignProject.FromFolder(other);
         StreamRules.Check(folder, first.Project, other, second.Project);
         return [(folder, first), (other, second)];
-    }
-
-    private static short[][] Quantize(string path, ClipSet recorded, DesignProject opened)
-    {
-        ClipSet set = opened.Project.Prepare(path, recorded);
-        QuantizedModel model = opened.Design.Model;
-        return (set.Channels, set.Frames, set.Joints, set.Persons) == (model.InputChannels, model.Frames, model.Joints, model.Persons)
-            ? [.. Enumerable.Range(0, set.Count).Select(clip => ClipQuantizer.Quantize(model, set.Clip(clip)))]
-            : throw new HypgcnException(
-                $"{path}: the clips are [C,T,V,M] = [{set.Channels}, {set.Frames}, {set.Joints}, {set.Persons}] after input skipping {opened.Project.Configuration.Skip}; "
-                    + $"the design takes [{model.InputChannels}, {model.Frames}, {model.Joints}, {model.Persons}]. "
-                    + "Give clips of that shape or generate a design for these.");
     }
 
     private static int[] ReadLabels(string path, int first, int count, int clips)

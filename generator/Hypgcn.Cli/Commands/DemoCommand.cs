@@ -45,7 +45,7 @@ internal sealed class DemoCommand : CliCommand
         }
         ToolLocator.Require("verilator");
         var generated = await context.Progress.RunAsync("generating", _ => Task.Run(
-            () => GeneratedDesign.Write(Path.Combine(example, "accelerator.json"), parsed.GetValue(_out), cancellationToken), cancellationToken));
+            () => GeneratedDesign.Write(Path.Combine(example, "accelerator.json"), parsed.GetValue(_out), null, cancellationToken), cancellationToken));
         var toolchain = new VerilatorToolchain();
         var design = CoSimulationDesign.Of(generated.Project.Design, generated.Folder);
         var lint = await context.Progress.RunAsync("linting", _ => toolchain.LintAsync(design, cancellationToken));

@@ -12,20 +12,23 @@ internal sealed class GenerateCommand : CliCommand
 
     private readonly Option<string?> _out = new("--out") { Description = "The design folder. Default: rtl-out/NAME." };
 
+    private readonly Option<string?> _clips = new("--clips") { Description = "Clips of joints, .npy [N,C,T,V,M], for the test bench. Default: pseudo-random values." };
+
     protected override string Name => "generate";
 
-    protected override string Description => "Writes the accelerator: Verilog, memory images, simulation top.";
+    protected override string Description => "Writes the accelerator: Verilog with AXI shell, memory images, test bench, driver, Vivado scripts.";
 
     protected override void Define(Command command)
     {
         command.Add(_config);
         command.Add(_out);
+        command.Add(_clips);
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CommandContext context, CancellationToken cancellationToken)
     {
         var generated = await context.Progress.RunAsync("generating", _ => Task.Run(
-            () => GeneratedDesign.Write(parsed.GetRequiredValue(_config), parsed.GetValue(_out), cancellationToken), cancellationToken));
+            () => GeneratedDesign.Write(parsed.GetRequiredValue(_config), parsed.GetValue(_out), parsed.GetValue(_clips), cancellationToken), cancellationToken));
         var resources = generated.Resources;
         context.Print(
             new

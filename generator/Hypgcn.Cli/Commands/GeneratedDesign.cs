@@ -16,13 +16,22 @@ internal sealed record GeneratedDesign(
 {
     /// <summary>Writes the design of a configuration.</summary>
     /// <exception cref="HypgcnException">A file is bad, a parameter is out of range or the folder cannot be written.</exception>
-    public static GeneratedDesign Write(string configuration, string? folder, CancellationToken cancellationToken)
+    /// <param name="configuration">The accelerator.json.</param>
+    /// <param name="folder">The design folder; null for rtl-out/NAME.</param>
+    /// <param name="clips">Clips of joints for the test bench, or null.</param>
+    /// <param name="cancellationToken">Stops the models.</param>
+    public static GeneratedDesign Write(string configuration, string? folder, string? clips, CancellationToken cancellationToken)
     {
         var project = DesignProject.FromConfiguration(configuration);
         var design = project.Design;
         folder ??= Path.Combine("rtl-out", design.Name);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates).Write(
+        var emitter = new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates)
+        {
+            Target = new DesignTarget(project.Project.Configuration.ClockMhz, project.Project.Configuration.Part),
+            Clips = clips is null ? [] : QuantizedClips.Of(project, clips),
+        };
+        emitter.Write(
             design,
             folder,
             project.Manifest(folder).ToJson(),

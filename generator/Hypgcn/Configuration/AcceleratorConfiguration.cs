@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Hypgcn.Hardware;
 using Hypgcn.Sparsity;
 
 namespace Hypgcn.Configuration;
@@ -59,6 +60,9 @@ public sealed record AcceleratorConfiguration
     [Description("Clock that the design is meant for, in MHz.")]
     [Legal(1, 1000)]
     public int ClockMhz { get; init; } = 172;
+
+    [Description("Device that the Vivado scripts build for unless they are told another, as Vivado names it.")]
+    public string Part { get; init; } = DesignTarget.DefaultPart;
 
     [Description("Whether each stage counts its busy and blocked cycles; the rest it is starved.")]
     public bool Counters { get; init; } = true;

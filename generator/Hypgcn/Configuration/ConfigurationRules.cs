@@ -103,6 +103,10 @@ internal static partial class ConfigurationRules
         {
             problems.Add($"{key}: {Problem.Quoted(text)}; it must be joint or bone. Choose one or leave it out for joint.");
         }
+        else if (key == "part" && !PartName().IsMatch(text))
+        {
+            problems.Add($"{key}: '{text}'; a part is letters, digits, '-', '.' and '_', as Vivado names it. Write such a name or leave it out for the default.");
+        }
         else if (text.Length == 0)
         {
             problems.Add($"{key}: it is empty; a name or path is needed. Fill it in or leave it out for the default.");
@@ -123,4 +127,8 @@ internal static partial class ConfigurationRules
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    // It is printed into Tcl.
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PartName();
 }

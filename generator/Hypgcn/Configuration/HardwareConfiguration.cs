@@ -26,6 +26,10 @@ public sealed record HardwareConfiguration
     [Legal(1, 8, Values = [1, 2, 4, 8])]
     public int? PoolWidth { get; init; }
 
+    [Description("Values in a beat of the shell's input stream; the accelerator takes one a cycle.")]
+    [Legal(1, 32, Values = [1, 2, 4, 8, 16, 32])]
+    public int BeatValues { get; init; } = 1;
+
     [Description("Depths of the RFC FIFOs' mini-banks.")]
     public RfcConfiguration Rfc { get; init; } = new();
 
@@ -57,6 +61,7 @@ public sealed record HardwareConfiguration
             PoolWidth = PoolWidth ?? balanced.PoolWidth,
             ClassifierLanes = ClassifierLanes ?? balanced.ClassifierLanes,
             Counters = counters,
+            BeatValues = BeatValues,
         };
     }
 

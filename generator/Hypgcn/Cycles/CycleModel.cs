@@ -16,11 +16,33 @@ public static class CycleModel
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="InvalidOperationException">Nothing moved for a million cycles: the design would hang.</exception>
     public static CyclePrediction Predict(
-        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, PortPattern pattern, CancellationToken cancellationToken = default)
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, PortPattern pattern, CancellationToken cancellationToken = default) =>
+        Predict(design, clips, new ValuePort(design, clips.Count, pattern), pattern, cancellationToken);
+
+    /// <summary>Predicts a run behind the AXI shell; input cycles are those of its stream: first beat, and beat with TLAST.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="clips">The clips as the shell makes them of the packets, one for each.</param>
+    /// <param name="packets">What is sent.</param>
+    /// <param name="pattern">Stalls of the ports and gaps between packets.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public static CyclePrediction Predict(
+        AcceleratorDesign design,
+        IReadOnlyList<ClipActivity> clips,
+        PacketInput packets,
+        PortPattern pattern,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(packets);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(packets.Values.Count, clips.Count);
+        return Predict(design, clips, new PacketPort(design, packets, pattern), pattern, cancellationToken);
+    }
+
+    private static CyclePrediction Predict(
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, IInputPort port, PortPattern pattern, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         var counters = design.Stages.Select(name => new StageCounter(name)).ToList();
-        var input = new InputModel(design, clips.Count, pattern, counters[0]);
+        var input = new InputModel(design, port, counters[0]);
         var blocks = Blocks(design, clips, counters);
         var pool = new PoolModel(design, counters[^2]);
         var classifier = new ClassifierModel(design, clips.Count, pattern, counters[^1]);
@@ -28,7 +50,7 @@ public static class CycleModel
         long cycle = 0;
         CyclePrediction? prediction = null;
         // With a stride the last values of a clip may not matter to any logit: they are accepted after the last one.
-        for (; prediction is null || !input.Done; cycle++)
+        for (; prediction is null || !port.Done; cycle++)
         {
             if ((cycle & 0xFFFF) == 0)
             {
@@ -41,16 +63,16 @@ public static class CycleModel
             Step(cycle, input, blocks, pool, classifier);
             if (classifier.Done)
             {
-                prediction ??= Read(cycle + 1, input, classifier, counters);
+                prediction ??= Read(cycle + 1, port, classifier, counters);
             }
         }
         return prediction;
     }
 
-    private static CyclePrediction Read(long cycles, InputModel input, ClassifierModel classifier, List<StageCounter> counters) => new()
+    private static CyclePrediction Read(long cycles, IInputPort port, ClassifierModel classifier, List<StageCounter> counters) => new()
     {
-        FirstInput = input.First,
-        LastInput = input.Last,
+        FirstInput = port.First,
+        LastInput = port.Last,
         FirstOutput = classifier.First,
         LastOutput = classifier.Last,
         TotalCycles = cycles,

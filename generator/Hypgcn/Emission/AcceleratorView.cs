@@ -58,6 +58,7 @@ public sealed record AcceleratorView
     public required string CounterZero { get; init; }
     public required int DropLsb { get; init; }
     public required int DropCount { get; init; }
+    public required int DropLowMsb { get; init; }
     public required int TapCount { get; init; }
     public required int TapMsb { get; init; }
     public required string LastStream { get; init; }
@@ -115,6 +116,7 @@ public sealed record AcceleratorView
             CounterZero = FormattableString.Invariant($"{{{64 * stages}{{1'b0}}}}"),
             DropLsb = 64 * stages,
             DropCount = drops,
+            DropLowMsb = (3 * drops) - 1,
             TapCount = design.Boundaries.Count,
             TapMsb = design.Boundaries.Count - 1,
             LastStream = $"x{blocks.Count}",

@@ -14,4 +14,7 @@ public sealed record HardwareParameters
 
     /// <summary>Whether every stage counts its busy and blocked cycles.</summary>
     public bool Counters { get; init; } = true;
+
+    /// <summary>Values in a beat of the shell's input stream: 1, 2, 4, 8, 16 or 32.</summary>
+    public int BeatValues { get; init; } = 1;
 }

@@ -43,6 +43,7 @@ public static class HardwareRules
         }
         Choice(problems, "hardware.pool_width", parameters.PoolWidth, [1, 2, 4, 8], "the pool's memory word");
         Range(problems, "hardware.classifier_lanes", parameters.ClassifierLanes, 1, model.Classes);
+        Choice(problems, "hardware.beat_values", parameters.BeatValues, [1, 2, 4, 8, 16, 32], "an AXI4-Stream beat of a power of two bytes");
         return problems;
     }
 

@@ -32,11 +32,15 @@ module demo_sim (
   input  wire [15:0] stat_select_i,
   output wire [31:0] stat_data_o
 );
+  wire drop;
+  wire _unused_ok = &{1'b0, drop};
+
   demo u_dut (
     .clk_i(clk_i), .rst_i(rst_i),
     .s_axis_tvalid_i(s_axis_tvalid_i), .s_axis_tready_o(s_axis_tready_o), .s_axis_tdata_i(s_axis_tdata_i), .s_axis_tlast_i(s_axis_tlast_i),
     .m_axis_tvalid_o(m_axis_tvalid_o), .m_axis_tready_i(m_axis_tready_i), .m_axis_tdata_o(m_axis_tdata_o), .m_axis_tlast_o(m_axis_tlast_o),
-    .stat_hold_i(stat_hold_i), .stat_select_i(stat_select_i), .stat_data_o(stat_data_o)
+    .stat_hold_i(stat_hold_i), .stat_select_i(stat_select_i), .stat_data_o(stat_data_o),
+    .drop_o(drop)
   );
 
   assign tap_fire_o[0] = u_dut.x0_valid && u_dut.x0_ready;

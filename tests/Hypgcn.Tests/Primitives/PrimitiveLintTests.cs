@@ -27,6 +27,7 @@ internal sealed partial class PrimitiveLintTests
         "data_norm PERSONS=1 FRAMES=1 JOINTS=1 CHANNELS=1", "data_norm CHANNELS=17 SHIFT=0",
         "pool BANKS=1 WIDTH=1 ROWS=1", "pool WIDTH=16", "pool BANKS=1 WIDTH=16",
         "classifier LANES=1 CLASSES=1 CHANNELS=16 CHANNEL_BITS=4", "classifier LANES=60", "classifier LANES=8 CLASSES=11 CHANNELS=4 CHANNEL_BITS=2",
+        "clip_framer BITS=8 BYTES=1 VALUES=4 CLIP=1", "clip_framer VALUES=32", "axi_lite_slave ADDRESS_BITS=14",
         "block_fork HAS_RESIDUAL=0", "block_fork STRIDE=2 JOINTS=1 BANKS=2 FRAMES=1",
         "down_engine BANKS=1 COLUMNS=1 LANES=1 PASSES=1", "down_engine BANKS=16 COLUMNS=16 LANES=16",
         "down_engine COLUMNS=3 LAST_COLUMNS=1 LANES=5 PASSES=5", "down_engine COLUMNS=4 LAST_COLUMNS=3 PASSES=1",
