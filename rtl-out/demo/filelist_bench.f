@@ -21,6 +21,8 @@ rtl/spatial_array.v
 rtl/stage_counter.v
 rtl/stream_fifo.v
 rtl/temporal_engine.v
+rtl/temporal_engines.v
+rtl/word_chunks.v
 rtl/demo_block1.v
 rtl/demo_block2.v
 rtl/demo_block3.v

@@ -6,6 +6,7 @@
 //         (TLAST on the last); 16 bits, 12 fraction bits.
 // m_axis: one logit a beat, class order, TLAST on the last; 41 bits signed, 33 fraction bits.
 // stat_*: counters; index 2s busy and 2s+1 blocked cycles of stage s, then dropped words of the RFC FIFOs.
+// drop_o: an RFC FIFO dropped words.
 // Multipliers: 380. Any back-pressure on either port gives the same results.
 `default_nettype none
 
@@ -22,7 +23,8 @@ module demo (
   output wire m_axis_tlast_o,
   input  wire stat_hold_i,
   input  wire [15:0] stat_select_i,
-  output reg  [31:0] stat_data_o
+  output reg  [31:0] stat_data_o,
+  output reg  drop_o
 );
   wire [24:0] busy;
   wire [24:0] blocked;
@@ -153,7 +155,20 @@ module demo (
     block1_dropped
   };
 
+  // A FIFO drops one to four words at a time, so the lowest three bits of its counter change.
+  wire [23:0] dropped_low;
+  reg [23:0] dropped_q;
+
+  genvar f;
+  generate
+    for (f = 0; f < 8; f = f + 1) begin : gen_drop
+      assign dropped_low[f*3 +: 3] = stats[1600 + f*32 +: 3];
+    end
+  endgenerate
+
   always @(posedge clk_i) begin
+    dropped_q <= dropped_low;
+    drop_o <= !rst_i && (dropped_low != dropped_q);
     stat_data_o <= (stat_select_i < 16'd58) ? stats[stat_select_i*32 +: 32] : 32'd0;
   end
 endmodule

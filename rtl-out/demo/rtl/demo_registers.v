@@ -105,12 +105,12 @@ module demo_registers (
     case (read_word)
       10'd0: value = 32'h48595047;
       10'd1: value = 32'h00010000;
-      10'd2: value = 32'h77081d3b;
-      10'd3: value = 32'h9a36f1b3;
+      10'd2: value = 32'h07d9703b;
+      10'd3: value = 32'h4dce1d8a;
       10'd4: value = 32'h00000960;
       10'd5: value = 32'h00000006;
       10'd6: value = {8'h21, 8'h29, 8'h0c, 8'h10};
-      10'd7: value = {16'h0008, 16'h0014};
+      10'd7: value = {16'h0008, 16'h0019};
       10'd8: value = {29'd0, control_hold_o, control_discard_o, control_reset_i};
       10'd9: value = {22'd0, status_discarding_i, status_clip_open_i, 5'd0, status_dropped_words_o, status_long_clip_o, status_short_clip_o};
       10'd10: value = clips_i;
