@@ -50,11 +50,13 @@ internal sealed class CycleModelTests
     }
 
     [Test]
-    public void Predict_FirstClips_DoNotDependOnLaterOnes()
+    public void Predict_FirstClips_DependOnTheNextAtMost()
     {
         CyclePrediction two = CycleModel.Predict(Design, Clips(2), new PortPattern(9, 100));
         CyclePrediction four = CycleModel.Predict(Design, Clips(4), new PortPattern(9, 100));
-        Assert.That(four.LastOutput.Take(2), Is.EqualTo(two.LastOutput));
+        // The last rows of a clip are drained while the next one's are added.
+        Assert.That(four.LastOutput[0], Is.EqualTo(two.LastOutput[0]));
+        Assert.That(four.LastOutput[1], Is.GreaterThanOrEqualTo(two.LastOutput[1]));
         Assert.That(four.FirstInput.Take(2), Is.EqualTo(two.FirstInput));
     }
 
