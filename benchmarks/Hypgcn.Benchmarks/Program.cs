@@ -7,10 +7,14 @@ using Hypgcn.Reference;
 
 // Time of the integer network on a set of clips: wall clock, and processor time, which other load on the machine
 // disturbs less. Arguments: CHECKPOINT CLIPS CALIBRATION [LABELS] [BITS]. Compare with torch_float32.py beside this.
-// The word accuracy in front selects the table of accuracies instead.
+// The word accuracy in front selects the table of accuracies instead, the word resources the fit of the resource model.
 if (args is ["accuracy", ..])
 {
     return AccuracyTable.Run(args[1..]);
+}
+if (args is ["resources", ..])
+{
+    return await ResourceTable.RunAsync(args[1..]);
 }
 if (args.Length < 3)
 {

@@ -22,6 +22,7 @@ public static partial class HypgcnApplication
         new InferCommand(),
         new GenerateCommand(),
         new CosimCommand(),
+        new SynthCommand(),
         new DemoCommand(),
         new DoctorCommand(),
     ];

@@ -54,26 +54,28 @@ module pool #(
   assign busy_o = fire;
   assign waiting_o = valid_q && !room;
 
-  reg [WIDTH*SUM_BITS-1:0] sums_mem [0:2*(1 << CHUNK_BITS)-1];
+  (* ram_style = "distributed" *) reg [WIDTH*SUM_BITS-1:0] sums_mem [0:2*(1 << CHUNK_BITS)-1];
   wire [WIDTH*SUM_BITS-1:0] old = sums_mem[{slot_q, chunk_q}];
   reg [WIDTH*SUM_BITS-1:0] added;
   reg [15:0] hot_rest;
   reg [16*BITS-1:0] data_rest;
+  reg [WIDTH:0] at; // place of the next value, one bit set
+  reg [BITS-1:0] value;
   integer i;
   integer n;
 
   always @* begin
-    n = 0;
-    added = row_first ? {WIDTH*SUM_BITS{1'b0}} : old;
+    at = {{WIDTH{1'b0}}, 1'b1};
     for (i = 0; i < WIDTH; i = i + 1) begin
-      if (hot_q[i]) begin
-        added[i*SUM_BITS +: SUM_BITS] = added[i*SUM_BITS +: SUM_BITS]
-          + {{(SUM_BITS-BITS){data_q[n*BITS + BITS - 1]}}, data_q[n*BITS +: BITS]};
-        n = n + 1;
-      end
+      value = {BITS{1'b0}};
+      for (n = 0; n <= i; n = n + 1) value = value | (data_q[n*BITS +: BITS] & {BITS{at[n] && hot_q[i]}});
+      added[i*SUM_BITS +: SUM_BITS] = (row_first ? {SUM_BITS{1'b0}} : old[i*SUM_BITS +: SUM_BITS])
+                                      + {{(SUM_BITS-BITS){value[BITS-1]}}, value};
+      at = hot_q[i] ? {at[WIDTH-1:0], 1'b0} : at;
     end
     hot_rest = hot_q >> WIDTH;
-    data_rest = data_q >> (n*BITS);
+    data_rest = {16*BITS{1'b0}};
+    for (n = 0; n <= WIDTH; n = n + 1) data_rest = data_rest | ((data_q >> (n*BITS)) & {16*BITS{at[n]}});
   end
 
   always @(posedge clk_i) begin

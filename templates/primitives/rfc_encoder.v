@@ -16,46 +16,69 @@ module rfc_encoder #(
   output reg  [15:0] hot_o,
   output reg  [16*BITS-1:0] data_o
 );
-  // Stage 1: the chunk, its non-zeros moved to the front.
+  localparam CHUNKS = 16/WIDTH;
+
+  // Stage 1: the chunk, its non-zeros moved to the front. `at` is the place of the next non-zero, one bit set: places
+  // in this form are logic of few levels, where sums of flags would be chains of adders.
   reg valid_q;
   reg last_q;
   reg [WIDTH-1:0] nonzero_q;
   reg [WIDTH*BITS-1:0] packed_q;
   reg [WIDTH*BITS-1:0] packed_d;
   reg [WIDTH-1:0] nonzero;
+  reg [WIDTH:0] at;
+  reg [4:0] count;
   reg [4:0] count_q;
   integer i;
-  integer n;
+  integer p;
 
   always @* begin
     packed_d = {WIDTH*BITS{1'b0}};
-    n = 0;
+    at = {{WIDTH{1'b0}}, 1'b1};
     for (i = 0; i < WIDTH; i = i + 1) begin
       nonzero[i] = values_i[i*BITS +: BITS] != {BITS{1'b0}};
-      if (nonzero[i]) begin
-        packed_d[n*BITS +: BITS] = values_i[i*BITS +: BITS];
-        n = n + 1;
+      for (p = 0; p <= i; p = p + 1) begin
+        packed_d[p*BITS +: BITS] = packed_d[p*BITS +: BITS] | (values_i[i*BITS +: BITS] & {BITS{at[p]}});
       end
+      at = nonzero[i] ? {at[WIDTH-1:0], 1'b0} : at;
     end
+    count = 5'd0;
+    for (i = 0; i <= WIDTH; i = i + 1) count = count | (i[4:0] & {5{at[i]}});
   end
 
   // Stage 2: append to the bank in progress.
   reg [3:0] chunk_q;
   reg [4:0] fill_q;
+  reg [15:0] placed;
+  reg [16*BITS-1:0] data;
   integer s;
   integer k;
+  integer c;
+
+  always @* begin
+    placed = 16'd0;
+    data = {16*BITS{1'b0}};
+    for (s = 0; s < 16; s = s + 1) begin
+      for (k = 0; k < WIDTH && k <= s; k = k + 1) begin
+        if (fill_q == s[4:0] - k[4:0]) begin
+          placed[s] = placed[s] | (count_q > k[4:0]);
+          data[s*BITS +: BITS] = data[s*BITS +: BITS] | packed_q[k*BITS +: BITS];
+        end
+      end
+    end
+  end
 
   always @(posedge clk_i) begin
     nonzero_q <= nonzero;
     packed_q <= packed_d;
-    count_q <= n[4:0];
+    count_q <= count;
     if (valid_q) begin
-      if (chunk_q == 4'd0) hot_o <= {{(16-WIDTH){1'b0}}, nonzero_q};
-      else hot_o[chunk_q*WIDTH[3:0] +: WIDTH] <= nonzero_q;
+      for (c = 0; c < CHUNKS; c = c + 1) begin
+        if (chunk_q == c[3:0]) hot_o[c*WIDTH +: WIDTH] <= nonzero_q;
+        else if (chunk_q == 4'd0) hot_o[c*WIDTH +: WIDTH] <= {WIDTH{1'b0}};
+      end
       for (s = 0; s < 16; s = s + 1) begin
-        for (k = 0; k < WIDTH; k = k + 1) begin
-          if (k < {27'd0, count_q} && s == {27'd0, fill_q} + k) data_o[s*BITS +: BITS] <= packed_q[k*BITS +: BITS];
-        end
+        if (placed[s]) data_o[s*BITS +: BITS] <= data[s*BITS +: BITS];
       end
     end
     if (rst_i) begin

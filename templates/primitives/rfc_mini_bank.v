@@ -16,18 +16,20 @@ module rfc_mini_bank #(
   output wire room_o,
   input  wire [BITS-1:0] data_i,
   input  wire read_i,
-  output reg  [BITS-1:0] data_o
+  output wire [BITS-1:0] data_o
 );
   localparam POINTER_BITS = (WORDS > 1) ? $clog2(WORDS) : 1;
   localparam LAST = WORDS - 1;
 
-  reg [BITS-1:0] mem [0:WORDS-1];
   reg [POINTER_BITS-1:0] write_q;
   reg [POINTER_BITS-1:0] read_q;
 
+  memory_sdp #(.WIDTH(BITS), .DEPTH(WORDS)) u_memory (
+    .clk_i(clk_i), .write_i(write_i), .write_address_i(write_q), .write_data_i(data_i),
+    .read_i(read_i), .read_address_i(read_q), .read_data_o(data_o)
+  );
+
   always @(posedge clk_i) begin
-    if (write_i) mem[write_q] <= data_i;
-    if (read_i) data_o <= mem[read_q];
     if (rst_i) begin
       write_q <= {POINTER_BITS{1'b0}};
       read_q <= {POINTER_BITS{1'b0}};

@@ -64,9 +64,9 @@ internal sealed class DemoCommand : CliCommand
                 Result = CoSimulationText.ToJson(result, null),
                 Classes = found.Select(clip => classes[clip]),
                 generated.Resources.Dsp,
-                Bram36 = generated.Resources.BlockRam36,
-                generated.Resources.Lut,
-                generated.Resources.Ff,
+                generated.Resources.Bram36,
+                Lut = Math.Round(generated.Resources.Lut),
+                Ff = Math.Round(generated.Resources.Ff),
             },
             writer => Write(writer, generated, lint, result, [.. found.Select((clip, n) => (classes[clip], classes[labels[n]]))]));
         return result.IsExact && lint.Count == 0 ? ExitCode.Success : ExitCode.CheckFailed;
@@ -107,7 +107,7 @@ internal sealed class DemoCommand : CliCommand
         Row("difference (all counters)", $"{cycles.Difference}");
         Row("latency, interval (cycles)", $"{result.LatencyCycles}, {result.IntervalCycles}");
         Row("multipliers", $"{generated.Project.Design.Multipliers}");
-        Row("estimate", $"{resources.Dsp} DSP, {resources.BlockRam36} BRAM36, {resources.Lut} LUT, {resources.Ff} FF");
+        Row("estimate", $"{resources.Dsp} DSP, {resources.Bram36} BRAM36, {resources.Lut:0} LUT, {resources.Ff:0} FF");
         Row("build, run (seconds)", $"{result.BuildSeconds:0.0}, {result.RunSeconds:0.0}");
         Row("files", $"{generated.Folder}/rtl, mem, sim, manifest.json");
         console.Write(summary);

@@ -35,9 +35,9 @@ internal sealed class GenerateCommand : CliCommand
             {
                 Design = generated.Folder,
                 resources.Dsp,
-                Bram36 = resources.BlockRam36,
-                resources.Lut,
-                resources.Ff,
+                resources.Bram36,
+                Lut = Math.Round(resources.Lut),
+                Ff = Math.Round(resources.Ff),
                 IntervalCycles = generated.LongestIntervalCycles,
                 LatencyCycles = generated.LongestLatencyCycles,
                 Multipliers = generated.Project.Design.Multipliers,
@@ -56,7 +56,7 @@ internal sealed class GenerateCommand : CliCommand
         var clock = generated.Project.Project.Configuration.ClockMhz;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {generated.Folder}: top module {design.Name}, {design.Blocks.Count} blocks
-            multipliers {design.Multipliers}; estimated {resources.Dsp} DSP, {resources.BlockRam36} BRAM36, {resources.Lut} LUT, {resources.Ff} FF
+            multipliers {design.Multipliers}; estimated {resources.Dsp} DSP, {resources.Bram36} BRAM36, {resources.Lut:0} LUT, {resources.Ff:0} FF
             RFC FIFOs: {rfc.UncompressedBits / 1e3:N0} kbit without compression ({rfc.UncompressedBram36} BRAM36), {rfc.LosslessBits / 1e3:N0} lossless ({rfc.LosslessBram36}), {rfc.Bits / 1e3:N0} as built ({rfc.Bram36})
             a clip without zeros takes {generated.LongestIntervalCycles} cycles ({clock * 1e6 / generated.LongestIntervalCycles:0.0} clips/s at {clock} MHz), first result after {generated.LongestLatencyCycles}; zeros make it faster
             next: hypgcn cosim --design {generated.Folder} --input CLIPS

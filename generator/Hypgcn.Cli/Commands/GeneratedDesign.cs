@@ -1,6 +1,7 @@
 using Hypgcn.Configuration;
 using Hypgcn.Cycles;
 using Hypgcn.Emission;
+using Hypgcn.Estimation;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Cli.Commands;
@@ -12,7 +13,7 @@ namespace Hypgcn.Cli.Commands;
 /// <param name="LongestIntervalCycles">Cycles between clips in which no feature is zero: no clip takes longer.</param>
 /// <param name="LongestLatencyCycles">Cycles from the first input to the last logit of such a clip.</param>
 internal sealed record GeneratedDesign(
-    DesignProject Project, string Folder, ResourceEstimate Resources, long LongestIntervalCycles, long LongestLatencyCycles)
+    DesignProject Project, string Folder, Resources Resources, long LongestIntervalCycles, long LongestLatencyCycles)
 {
     /// <summary>Writes the design of a configuration.</summary>
     /// <exception cref="HypgcnException">A file is bad, a parameter is out of range or the folder cannot be written.</exception>
@@ -41,7 +42,7 @@ internal sealed record GeneratedDesign(
         return new GeneratedDesign(
             project,
             folder,
-            ResourceEstimate.Of(design),
+            DesignResources.Of(design).Total,
             longest.LastOutput[2] - longest.LastOutput[1],
             longest.LastOutput[0] - longest.FirstInput[0] + 1);
     }

@@ -9,11 +9,20 @@ public sealed class BuildCache
     /// <summary>Environment variable that moves the cache.</summary>
     public const string Variable = "HYPGCN_CACHE";
 
+    private const string Verilator = "verilator";
     private const int KeptBuilds = 40;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    private readonly int _kept;
+
     /// <summary>A cache in a folder, which need not exist.</summary>
-    public BuildCache(string folder) => Folder = System.IO.Path.GetFullPath(folder);
+    /// <param name="folder">The folder.</param>
+    /// <param name="kept">Entries that stay when a new one comes; the last used ones do.</param>
+    public BuildCache(string folder, int kept = KeptBuilds)
+    {
+        Folder = System.IO.Path.GetFullPath(folder);
+        _kept = kept;
+    }
 
     /// <summary>Full path.</summary>
     public string Folder { get; }
@@ -22,25 +31,28 @@ public sealed class BuildCache
     /// <c>HYPGCN_CACHE</c>, else <c>.cache/verilator</c> of the checkout that the current folder is in, else the user's
     /// cache folder.
     /// </summary>
-    public static BuildCache Default()
+    /// <param name="tool">Whose results it holds; a tool other than Verilator has a folder of its own.</param>
+    /// <param name="kept">Entries that stay.</param>
+    public static BuildCache Default(string tool = Verilator, int kept = KeptBuilds)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
         {
-            return new BuildCache(chosen);
+            // Entries have no dot in their names, so the folder is none.
+            return new BuildCache(tool == Verilator ? chosen : Path.Combine(chosen, $".{tool}"), kept);
         }
 
         for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Hypgcn.slnx")))
             {
-                return new BuildCache(Path.Combine(folder.FullName, ".cache", "verilator"));
+                return new BuildCache(Path.Combine(folder.FullName, ".cache", tool), kept);
             }
         }
 
         string user = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
             ? cache
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return new BuildCache(Path.Combine(user, "hypgcn", "verilator"));
+        return new BuildCache(Path.Combine(user, "hypgcn", tool), kept);
     }
 
     /// <summary>Finds an entry or makes it.</summary>
@@ -115,7 +127,7 @@ public sealed class BuildCache
     {
         DirectoryInfo[] entries = new DirectoryInfo(Folder).GetDirectories();
         foreach (DirectoryInfo entry in entries.Where(entry => !entry.Name.Contains('.', StringComparison.Ordinal))
-            .OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(KeptBuilds))
+            .OrderByDescending(entry => entry.LastWriteTimeUtc).Skip(_kept))
         {
             Delete(entry.FullName);
         }

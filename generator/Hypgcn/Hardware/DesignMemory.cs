@@ -11,8 +11,14 @@ public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool Is
     /// <summary>Deepest memory that goes into LUTs although its read is registered (measured with Yosys: one LUT6 per ROM bit).</summary>
     public const int DistributedDepth = 64;
 
-    // Aspect ratios of an 18 Kb half in simple dual port use (UG573): words x bits.
-    private static readonly (int Depth, int Width)[] Halves = [(512, 36), (1024, 18), (2048, 9), (4096, 4), (8192, 2), (16384, 1)];
+    private const int ByteBits = 9; // with its parity bit: the unit of packing in shapes that have whole bytes
+
+    // Aspect ratios of an 18 Kb half and of a whole block in simple dual port use (UG573): words, bits, halves.
+    private static readonly (int Depth, int Width, int Halves)[] Shapes =
+    [
+        (32768, 1, 2), (16384, 2, 2), (16384, 1, 1), (8192, 4, 2), (8192, 2, 1), (4096, 9, 2), (4096, 4, 1), (2048, 18, 2), (2048, 9, 1),
+        (1024, 36, 2), (1024, 18, 1), (512, 72, 2), (512, 36, 1),
+    ];
 
     /// <summary>Whether it is a block RAM.</summary>
     public bool IsBlockRam => IsRegistered && Depth > DistributedDepth;
@@ -21,10 +27,28 @@ public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool Is
     public long Bits => (long)WidthBits * Depth;
 
     /// <summary>18 Kb halves of block RAM, 0 for a memory in LUTs.</summary>
-    public int BlockRamHalves => IsBlockRam ? Halves.Min(half => BlockDesign.Divide(WidthBits, half.Width) * BlockDesign.Divide(Depth, half.Depth)) : 0;
+    public int BlockRamHalves => IsBlockRam ? Shape().Halves : 0;
+
+    /// <summary>Parts of the depth that lie side by side in block RAM, with a multiplexer behind them if more than one.</summary>
+    public int BlockRamSegments => IsBlockRam ? Shape().Segments : 1;
 
     /// <summary>LUTs of a memory in LUTs: 64 bits each as ROM, RAM64M (three bits in four LUTs) as RAM.</summary>
     public int Luts => IsBlockRam ? 0 : IsRom
         ? WidthBits * BlockDesign.Divide(Depth, 64)
         : BlockDesign.Divide(WidthBits * 4, 3) * BlockDesign.Divide(Depth, 64);
+
+    // The least cost as Yosys counts it: a whole block is a little cheaper than two halves. Then few segments.
+    private (int Halves, int Segments) Shape() => Shapes
+        .Select(shape => (Segments: BlockDesign.Divide(Depth, shape.Depth), shape.Halves, Cells: Cells(shape.Depth, shape.Width)))
+        .OrderBy(shape => shape.Cells * ((128 * shape.Halves) + 1)).ThenBy(shape => shape.Segments)
+        .Select(shape => (shape.Halves * shape.Cells, shape.Segments)).First();
+
+    // The bytes that are left beside full columns are packed: two segments may share a cell.
+    private int Cells(int depth, int width)
+    {
+        var segments = BlockDesign.Divide(Depth, depth);
+        return width < ByteBits
+            ? BlockDesign.Divide(WidthBits, width) * segments
+            : (WidthBits / width * segments) + BlockDesign.Divide(segments * BlockDesign.Divide(WidthBits % width, ByteBits), width / ByteBits);
+    }
 }

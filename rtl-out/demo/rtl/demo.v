@@ -137,6 +137,7 @@ module demo (
   );
 
   // ---- Counters ------------------------------------------------------------------------------------
+  localparam STATS = 58;
   wire [1855:0] stats;
 
   genvar s;
@@ -169,7 +170,7 @@ module demo (
   always @(posedge clk_i) begin
     dropped_q <= dropped_low;
     drop_o <= !rst_i && (dropped_low != dropped_q);
-    stat_data_o <= (stat_select_i < 16'd58) ? stats[stat_select_i*32 +: 32] : 32'd0;
+    stat_data_o <= (stat_select_i < STATS[15:0]) ? stats[stat_select_i*32 +: 32] : 32'd0;
   end
 endmodule
 

@@ -18,26 +18,29 @@ module ring_bank #(
 );
   localparam ADDRESS_BITS = (DEPTH > 1) ? $clog2(DEPTH) : 1;
 
-  reg [BITS-1:0] mem [0:DEPTH-1];
-  reg [BITS-1:0] read_q;
+  wire [BITS-1:0] read_q;
   reg [BITS-1:0] operand_q;
   reg [ADDRESS_BITS-1:0] address_q;
   reg operate_q;
   reg reload_q;
   reg bypass_q;
 
+  memory_sdp #(.WIDTH(BITS), .DEPTH(DEPTH)) u_memory (
+    .clk_i(clk_i), .write_i(operate_q && !bypass_q), .write_address_i(address_q),
+    .write_data_i(reload_q ? operand_q : read_q + operand_q),
+    .read_i(operate_i && !bypass_i), .read_address_i(address_i), .read_data_o(read_q)
+  );
+
   assign read_o = bypass_q ? operand_q : read_q;
 
   always @(posedge clk_i) begin
     if (operate_i) begin
-      if (!bypass_i) read_q <= mem[address_i];
       address_q <= address_i;
       operand_q <= reload_i ? reload_value_i : add_i;
       reload_q <= reload_i;
       bypass_q <= bypass_i;
     end
     operate_q <= operate_i;
-    if (operate_q && !bypass_q) mem[address_q] <= reload_q ? operand_q : read_q + operand_q;
   end
 endmodule
 

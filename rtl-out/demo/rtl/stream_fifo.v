@@ -19,7 +19,7 @@ module stream_fifo #(
   localparam COUNT_BITS = $clog2(DEPTH + 1);
   localparam LAST = DEPTH - 1;
 
-  reg [WIDTH-1:0] mem [0:DEPTH-1];
+  (* ram_style = "distributed" *) reg [WIDTH-1:0] mem [0:DEPTH-1];
   reg [POINTER_BITS-1:0] write_q;
   reg [POINTER_BITS-1:0] read_q;
   reg [COUNT_BITS-1:0] count_q;

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Hypgcn.Estimation;
+using Hypgcn.Synthesis;
+
+namespace Hypgcn.Benchmarks;
+
+/// <summary>
+/// Fits the resource model: <c>resources SWEEP COEFFICIENTS [DESIGN ...]</c>. Synthesises the modules of the sweep and every
+/// distinct module of the designs, and writes the file of coefficients with the terms that it has.
+/// </summary>
+internal static class ResourceTable
+{
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length < 2)
+        {
+            Console.Error.WriteLine("arguments: resources SWEEP COEFFICIENTS [DESIGN ...]");
+            return 2;
+        }
+        var path = args[1];
+        var coefficients = ResourceCoefficients.Read(path);
+        var synthesizer = new Synthesizer { OnProgress = (done, known) => Console.Error.WriteLine($"{done} of {known}") };
+        var folder = Directory.CreateTempSubdirectory("hypgcn-sweep-").FullName;
+        var sweep = ResourceSweep.Read(args[0], folder);
+        var samples = new Dictionary<string, ResourceSample>(StringComparer.Ordinal);
+        var (modules, version) = await synthesizer.AllAsync(sweep.Library, sweep.Modules, false, CancellationToken.None);
+        Add(samples, modules, "");
+        foreach (var design in args[2..])
+        {
+            var library = RtlLibrary.Read(design);
+            Add(samples, (await synthesizer.AllAsync(library, [ModuleConfiguration.Of(library.Top, [])], true, CancellationToken.None)).Modules, design);
+        }
+        var model = ResourceModel.Of(sweep.Library);
+        var known = samples.Values.Where(sample => model.Modules.Contains(sample.Module)).ToList();
+        coefficients = ResourceFit.Fit(model, coefficients, known, $"{version}, family xc7 with DSP48E2 multipliers");
+        File.WriteAllText(path, coefficients.ToJson());
+        Print(new ResourceModel([.. sweep.Library.Modules.Select(sweep.Library.Text)], coefficients), known);
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    // What is not exact where it must be, and what is far off.
+    private static void Print(ResourceModel model, List<ResourceSample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            var (own, estimate) = (sample.Own, model.Own(sample.Module, sample.Parameters));
+            var parameters = string.Join(' ', sample.Parameters.Select(entry => $"{entry.Key}={entry.Value}"));
+            if ((own.Dsp, own.Bram18, own.LutRam) != (estimate.Dsp, estimate.Bram18, estimate.LutRam))
+            {
+                Console.WriteLine($"not exact: {own} by synthesis, {estimate} by the model: {sample.Module} {parameters}");
+            }
+            if (IsFar(own.Lut, estimate.Lut) || IsFar(own.Ff, estimate.Ff))
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"LUT {own.Lut} / {estimate.Lut:0}, FF {own.Ff} / {estimate.Ff:0}: {sample.Module} {parameters}"));
+            }
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{samples.Count} modules"));
+    }
+
+    private static bool IsFar(double own, double estimate) => own > 200 && Math.Abs(estimate - own) > 0.15 * own;
+
+    private static void Add(Dictionary<string, ResourceSample> samples, Dictionary<ModuleConfiguration, ModuleSynthesis> modules, string design)
+    {
+        foreach (var (module, synthesis) in modules)
+        {
+            // Contents that are no mean ones, such as a schedule whose groups are all alike.
+            if (module.Name == "memory_rom" && synthesis.Own.Bram18 == 0 && synthesis.Own.Lut < module.Integer("WIDTH", 16) / 2)
+            {
+                continue;
+            }
+            // Only read-only memories in LUTs differ between designs with equal parameters.
+            samples[module.Name == "memory_rom" ? $"{design} {module.Text}" : module.Text] = new ResourceSample(module.Name, module.Integers(), synthesis.Own);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Hypgcn.Emission;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Estimation;
+
+/// <summary>What a design takes by the model, unit by unit, before any Verilog is written.</summary>
+public sealed class DesignResources
+{
+    private static readonly Lazy<UnitTemplate<BlockView>> BlockUnits = new(() => Units<BlockView>("block.v.sbn"));
+    private static readonly Lazy<UnitTemplate<AcceleratorView>> TopUnits = new(() => Units<AcceleratorView>("accelerator.v.sbn"));
+
+    private DesignResources(IReadOnlyDictionary<string, Resources> units) => ByUnit = units;
+
+    /// <summary>Cost of every unit by name, e.g. <c>block3.graph</c>.</summary>
+    public IReadOnlyDictionary<string, Resources> ByUnit { get; }
+
+    /// <summary>Everything.</summary>
+    public Resources Total => ByUnit.Values.Aggregate(default(Resources), (sum, unit) => sum + unit);
+
+    /// <summary>Estimates a design.</summary>
+    public static DesignResources Of(AcceleratorDesign design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var model = ResourceModel.Installed;
+        var units = new Dictionary<string, Resources>(StringComparer.Ordinal);
+        var view = AcceleratorView.Of(design, "");
+        foreach (var (unit, module, parameters) in TopUnits.Value.Of(view))
+        {
+            // One counter stands in the template's loop over the stages.
+            units[unit[2..]] = (module == "stage_counter" ? design.Stages.Count : 1) * model.Of(module, parameters);
+        }
+        units["top"] = model.Generated("accelerator", "STATS", view.StatCount);
+        foreach (var block in design.Blocks)
+        {
+            foreach (var (unit, resources) in Of(design, block))
+            {
+                units[$"{block.Name}.{unit}"] = resources;
+            }
+        }
+        return new DesignResources(units);
+    }
+
+    /// <summary>The units of a block by name, e.g. <c>graph</c>: microseconds each, for choosing among many.</summary>
+    public static IEnumerable<(string Unit, Resources Resources)> Of(AcceleratorDesign design, BlockDesign block) =>
+        BlockUnits.Value.Of(BlockView.Of(design, block, "")).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
+
+    private static UnitTemplate<T> Units<T>(string template) =>
+        new(File.ReadAllText(Path.Combine(TemplateFolder.Templates, "modules", template)), ResourceModel.Installed.Modules);
+}

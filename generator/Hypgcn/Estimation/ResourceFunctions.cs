@@ -1,0 +1,38 @@
+using System.Numerics;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Estimation;
+
+/// <summary>Functions that expressions may call: Verilog's <c>$clog2</c>, and what structures cost.</summary>
+internal static class ResourceFunctions
+{
+    /// <summary>Calls a function.</summary>
+    /// <exception cref="FormatException">There is no such function.</exception>
+    internal static long Evaluate(string name, ReadOnlySpan<long> values) => name switch
+    {
+        "$clog2" => Clog2(values[0]),
+        "$min" => Math.Min(values[0], values[1]),
+        "$max" => Math.Max(values[0], values[1]),
+        "$ceil" => Ceil(values[0], values[1]),
+        "$bram18" => Memory(values[0], values[1]).BlockRamHalves,
+        "$segments" => Memory(values[0], values[1]).BlockRamSegments,
+        "$lutram" => LutRam(values[0], values[1]),
+        "$mux" => Mux(values[0]),
+        "$signed" or "$unsigned" => values[0],
+        _ => throw new FormatException($"{name}: there is no such function"),
+    };
+
+    internal static long Clog2(long value) => value <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(value - 1));
+
+    /// <summary>LUTs of a simple dual port memory: RAM32M holds 6 bits, RAM64M 3 bits of 32 or 64 words in four LUTs.</summary>
+    private static long LutRam(long width, long depth) => depth <= 32
+        ? 4 * Ceil(width, 6)
+        : 4 * Ceil(width, 3) * Ceil(depth, 64);
+
+    /// <summary>LUTs for a bit of a multiplexer: four inputs a LUT6, and MUXF7 and MUXF8 join four of them.</summary>
+    private static long Mux(long inputs) => inputs <= 1 ? 0 : Ceil(inputs, 4) + (inputs > 16 ? Mux(Ceil(inputs, 16)) : 0);
+
+    private static DesignMemory Memory(long width, long depth) => new("", checked((int)width), checked((int)depth), false, true);
+
+    private static long Ceil(long value, long by) => by <= 0 ? VerilogExpression.Unknown : (value + by - 1) / by;
+}

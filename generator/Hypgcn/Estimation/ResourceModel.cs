@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Hypgcn.Emission;
+using Hypgcn.Hardware;
+using Hypgcn.Synthesis;
+
+namespace Hypgcn.Estimation;
+
+/// <summary>
+/// What modules cost, without synthesis. A module's constants and children are taken from its Verilog, so they cannot drift
+/// away from it; the cost of its own logic is a sum of terms with fitted coefficients. Safe for many threads.
+/// </summary>
+public sealed class ResourceModel
+{
+    private const string Accelerator = "accelerator";
+    private const string Block = "block";
+    private static readonly Lazy<ResourceModel> Shared = new(() => new ResourceModel(
+        [.. Directory.EnumerateFiles(Path.Combine(TemplateFolder.Templates, "primitives"), "*.v").Select(File.ReadAllText)],
+        ResourceCoefficients.Read(CoefficientsPath)));
+
+    private readonly Dictionary<string, (RtlModule Module, ModuleCost Cost)> _modules = new(StringComparer.Ordinal);
+    private readonly ResourceCoefficients _coefficients;
+    private readonly Dictionary<string, string> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Resources> _known = new(StringComparer.Ordinal);
+
+    /// <summary>A model of some modules.</summary>
+    /// <param name="texts">The Verilog, one module a text.</param>
+    /// <param name="coefficients">Costs.</param>
+    /// <exception cref="HypgcnException">A text cannot be read, or a term names what the module does not have.</exception>
+    public ResourceModel(IReadOnlyList<string> texts, ResourceCoefficients coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(coefficients);
+        _coefficients = coefficients;
+        var names = texts.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var module in texts.Select(text => RtlModule.Read(text, names)))
+        {
+            var entry = coefficients.Modules.ContainsKey(module.Name) ? module.Name : module.Has("STATS") ? Accelerator : Block;
+            _entries.Add(module.Name, entry);
+            _modules.Add(module.Name, (module, new ModuleCost(module, coefficients.Modules[entry])));
+        }
+    }
+
+    /// <summary>Full path of the coefficients that are installed.</summary>
+    public static string CoefficientsPath => Path.Combine(TemplateFolder.Templates, "synthesis", ResourceCoefficients.FileName);
+
+    /// <summary>The model of the hand-written modules.</summary>
+    public static ResourceModel Installed => Shared.Value;
+
+    /// <summary>Module names.</summary>
+    public IReadOnlyCollection<string> Modules => _modules.Keys;
+
+    /// <summary>The model of a design's own Verilog.</summary>
+    /// <param name="library">Its modules.</param>
+    public static ResourceModel Of(RtlLibrary library)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        return new ResourceModel([.. library.Modules.Select(library.Text)], ResourceCoefficients.Read(CoefficientsPath));
+    }
+
+    /// <summary>Which coefficients a module has: generated modules share those of their kind.</summary>
+    public string EntryOf(string module) => _entries[module];
+
+    /// <summary>A module with everything below it.</summary>
+    /// <param name="module">Its name.</param>
+    /// <param name="parameters">Parameters that differ from their defaults.</param>
+    public Resources Of(string module, IReadOnlyDictionary<string, long> parameters)
+    {
+        var (rtl, _) = _modules[module];
+        var slots = new long[rtl.Slots];
+        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        return Total(module, slots);
+    }
+
+    /// <summary>The own logic of a generated module whose size one constant gives.</summary>
+    internal Resources Generated(string entry, string constant, long value)
+    {
+        var module = RtlModule.Read($"module {entry} #(parameter {constant} = {value}) (); endmodule", []);
+        var slots = new long[module.Slots];
+        module.Start(slots, _ => null);
+        return new ModuleCost(module, _coefficients.Modules[entry]).Of(slots);
+    }
+
+    /// <summary>A module without its children.</summary>
+    /// <param name="module">Its name.</param>
+    /// <param name="parameters">Parameters that differ from their defaults.</param>
+    public Resources Own(string module, IReadOnlyDictionary<string, long> parameters) => _modules[module].Cost.Of(Values(module, parameters));
+
+    /// <summary>Values of the module's parameters and constants.</summary>
+    internal long[] Values(string module, IReadOnlyDictionary<string, long> parameters)
+    {
+        var rtl = _modules[module].Module;
+        var slots = new long[rtl.Slots];
+        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        Walk(rtl.Body, slots, 1, (_, _, _) => { });
+        return slots;
+    }
+
+    /// <summary>The module's Verilog.</summary>
+    internal RtlModule Rtl(string module) => _modules[module].Module;
+
+    /// <summary>Children of a module: how many, which, and their parameters.</summary>
+    internal IReadOnlyList<(long Count, string Module, IReadOnlyDictionary<string, long> Parameters)> Children(
+        string module, IReadOnlyDictionary<string, long> parameters)
+    {
+        var rtl = _modules[module].Module;
+        var slots = new long[rtl.Slots];
+        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        var children = new List<(long, string, IReadOnlyDictionary<string, long>)>();
+        Walk(rtl.Body, slots, 1, (count, instance, values) => children.Add((count, instance.Module, instance.Parameters
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Value(values), StringComparer.Ordinal))));
+        return children;
+    }
+
+    private Resources Total(string module, long[] slots)
+    {
+        var (rtl, cost) = _modules[module];
+        var sum = default(Resources);
+        Walk(rtl.Body, slots, 1, (count, instance, values) =>
+        {
+            var child = _modules[instance.Module].Module;
+            var childSlots = new long[child.Slots];
+            child.Start(childSlots, name => instance.Value(name, values));
+            sum += checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
+        });
+        return sum + cost.Of(slots);
+    }
+
+    // Small memories and FIFOs come again and again.
+    private Resources Known(string module, long[] slots, int parameters)
+    {
+        var key = $"{module} {string.Join(' ', slots.Take(parameters))}";
+        if (!_known.TryGetValue(key, out var known))
+        {
+            _known[key] = known = Total(module, slots);
+        }
+        return known;
+    }
+
+    private static void Walk(IReadOnlyList<RtlNode> nodes, long[] slots, long count, Action<long, RtlNode.Instance, long[]> onChild)
+    {
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case RtlNode.Constant constant:
+                    slots[constant.Slot] = constant.Value(slots);
+                    break;
+                case RtlNode.Choice choice:
+                    Walk(choice.Condition(slots) != 0 ? choice.Yes : choice.No, slots, count, onChild);
+                    break;
+                case RtlNode.Loop loop:
+                    // All turns build the same.
+                    long turns = 0;
+                    for (slots[loop.Slot] = loop.First(slots); loop.Condition(slots) == 1; slots[loop.Slot] = loop.Step(slots))
+                    {
+                        turns++;
+                    }
+                    slots[loop.Slot] = loop.First(slots);
+                    Walk(loop.Body, slots, count * turns, onChild);
+                    break;
+                case RtlNode.Instance instance:
+                    onChild(count, instance, slots);
+                    break;
+            }
+        }
+    }
+
+    private static string NameOf(string text)
+    {
+        var tokens = new VerilogTokens(text);
+        tokens.Expect("module");
+        return tokens.Next();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Hypgcn.Estimation;
+
+/// <summary>The units that a template instantiates, with the values that a view gives their parameters: no text is rendered.</summary>
+/// <typeparam name="TView">The template's view.</typeparam>
+internal sealed partial class UnitTemplate<TView>
+{
+    private sealed record Unit(string Module, string Name, (string Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, long?> Value)[] Parameters);
+
+    private readonly List<Unit> _units = [];
+
+    /// <param name="template">The template's text.</param>
+    /// <param name="modules">Modules that count; others have templates of their own.</param>
+    internal UnitTemplate(string template, IReadOnlyCollection<string> modules)
+    {
+        foreach (Match match in Instance().Matches(template))
+        {
+            if (modules.Contains(match.Groups["module"].Value))
+            {
+                var parameters = Parameter().Matches(match.Groups["parameters"].Value)
+                    .Select(parameter => (parameter.Groups["name"].Value, Value(parameter.Groups["value"].Value)));
+                _units.Add(new Unit(match.Groups["module"].Value, match.Groups["unit"].Value, Conditions(template[..match.Index]), [.. parameters]));
+            }
+        }
+    }
+
+    /// <summary>The units that a view asks for: instance, module, parameters.</summary>
+    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view) =>
+        _units.Where(unit => unit.Conditions.All(condition => Truth(view, condition.Member) == condition.Wanted)).Select(unit =>
+        {
+            var values = new Dictionary<string, long>(unit.Parameters.Length, StringComparer.Ordinal);
+            foreach (var (parameter, value) in unit.Parameters)
+            {
+                if (value(view) is long number)
+                {
+                    values[parameter] = number;
+                }
+            }
+            return (unit.Name, unit.Module, values);
+        });
+
+    private static Func<TView, long?> Value(string text)
+    {
+        if (!text.StartsWith("{{", StringComparison.Ordinal))
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var constant) ? _ => constant : _ => null;
+        }
+        var member = Member(text.Trim('{', '}', ' '));
+        return view => member(view!) is int number ? number : null;
+    }
+
+    private static bool Truth(TView view, string name) => Member(name)(view!) is true;
+
+    private static Func<object, object?> Member(string path)
+    {
+        var names = path.Split('.');
+        var type = typeof(TView);
+        var properties = new List<PropertyInfo>();
+        foreach (var name in names)
+        {
+            // Members of a loop's variable are not the view's.
+            if (type.GetProperty(Pascal(name)) is not PropertyInfo property)
+            {
+                return _ => null;
+            }
+            properties.Add(property);
+            type = property.PropertyType;
+        }
+        return view => properties.Aggregate((object?)view, (value, property) => value is null ? null : property.GetValue(value));
+    }
+
+    private static string Pascal(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var word in name.Split('_', StringSplitOptions.RemoveEmptyEntries))
+        {
+            text.Append(char.ToUpperInvariant(word[0])).Append(word.AsSpan(1));
+        }
+        return text.ToString();
+    }
+
+    // The conditions that are open where a text ends.
+    private static (string Member, bool Wanted)[] Conditions(string before)
+    {
+        var open = new Stack<(string Member, bool Wanted)?>();
+        foreach (Match match in Statement().Matches(before))
+        {
+            switch (match.Groups["word"].Value)
+            {
+                case "if":
+                    open.Push((match.Groups["rest"].Value.Trim(), true));
+                    break;
+                case "else" when open.Pop() is { } condition:
+                    open.Push((condition.Member, !condition.Wanted));
+                    break;
+                case "end":
+                    open.Pop();
+                    break;
+                case "for":
+                    open.Push(null);
+                    break;
+            }
+        }
+        return [.. open.Where(condition => condition is not null).Select(condition => condition!.Value)];
+    }
+
+    [GeneratedRegex(@"^[ ]*(?<module>[a-z]\w*) (#\((?<parameters>[^;]*?)\n? *\) )?(?<unit>u_\w+) \(", RegexOptions.Multiline)]
+    private static partial Regex Instance();
+
+    [GeneratedRegex(@"\.(?<name>[A-Z]\w*)\((?<value>[^)]*)\)")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\{\{~? *(?<word>if|else|end|for)\b(?<rest>[^}~]*)~?\}\}")]
+    private static partial Regex Statement();
+}

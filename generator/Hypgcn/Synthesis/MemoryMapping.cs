@@ -1,0 +1,15 @@
+namespace Hypgcn.Synthesis;
+
+/// <summary>Which memories go into block RAM.</summary>
+internal static class MemoryMapping
+{
+    /// <summary>The module itself, or for a read-only memory in block RAM one that is written.</summary>
+    internal static ModuleConfiguration StandIn(ModuleConfiguration module)
+    {
+        if (module.Name != "memory_rom" || module.Integer("REGISTERED", 1) == 0 || module.Integer("DEPTH", 64) <= 64)
+        {
+            return module;
+        }
+        return ModuleConfiguration.Of("memory_sdp", module.Parameters.Where(entry => entry.Key is "WIDTH" or "DEPTH"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Hypgcn.CoSimulation;
+
+namespace Hypgcn.Synthesis;
+
+/// <summary>
+/// Synthesises a design module by module: every distinct module (with parameters) once, its children as black boxes, so that
+/// the results add up. Results are cached by their contents, like simulations.
+/// </summary>
+public sealed class Synthesizer
+{
+    private const string ResultFile = "module.json";
+    private const int BatchSize = 12;
+    private const int KeptModules = 20000;
+
+    private readonly BuildCache _cache;
+
+    /// <summary>Uses a cache, or the default one.</summary>
+    public Synthesizer(BuildCache? cache = null) => _cache = cache ?? BuildCache.Default("yosys", KeptModules);
+
+    /// <summary>Yosys's name in PATH, or its path.</summary>
+    public string Yosys { get; init; } = "yosys";
+
+    /// <summary>Wall time for one run of Yosys.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>Runs of Yosys at a time.</summary>
+    public int Jobs { get; init; } = 2;
+
+    /// <summary>Told how many modules are done, and how many are known so far.</summary>
+    public Action<int, int>? OnProgress { get; init; }
+
+    /// <summary>Synthesises a module and everything below it.</summary>
+    /// <exception cref="ToolException">Yosys is missing, fails or runs out of time.</exception>
+    public async Task<DesignSynthesis> RunAsync(RtlLibrary library, ModuleConfiguration top, CancellationToken cancellationToken)
+    {
+        var (modules, version) = await AllAsync(library, [top], true, cancellationToken).ConfigureAwait(false);
+        return new DesignSynthesis(top, modules, version);
+    }
+
+    /// <summary>Synthesises modules.</summary>
+    /// <param name="library">The Verilog.</param>
+    /// <param name="tops">The modules.</param>
+    /// <param name="withChildren">Whether everything below them is synthesised, too.</param>
+    /// <param name="cancellationToken">Ends Yosys.</param>
+    /// <returns>The modules, and what Yosys says it is.</returns>
+    /// <exception cref="ToolException">Yosys is missing, fails or runs out of time.</exception>
+    public async Task<(Dictionary<ModuleConfiguration, ModuleSynthesis> Modules, string Version)> AllAsync(
+        RtlLibrary library, IEnumerable<ModuleConfiguration> tops, bool withChildren, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        var yosys = ToolLocator.Require(Yosys);
+        var version = (await ToolVersion.ReadAsync(new KnownTool(yosys, "", "", ["-V"], true), cancellationToken).ConfigureAwait(false)).Version ?? "";
+        var settings = YosysBatch.Flow + version;
+        var done = new ConcurrentDictionary<ModuleConfiguration, ModuleSynthesis>();
+        var known = new HashSet<ModuleConfiguration>();
+        List<ModuleConfiguration> level = [.. tops.Where(known.Add)];
+        while (level.Count > 0)
+        {
+            await LevelAsync(library, level, settings, yosys, done, known, cancellationToken).ConfigureAwait(false);
+            level = !withChildren ? [] : [.. level.SelectMany(module => done[module].Children).Select(child => child.Configuration).Distinct().Where(known.Add)];
+        }
+        return (done.ToDictionary(), version);
+    }
+
+    // Modules of one level are independent; cheap ones share a run.
+    private async Task LevelAsync(
+        RtlLibrary library,
+        List<ModuleConfiguration> level,
+        string settings,
+        string yosys,
+        ConcurrentDictionary<ModuleConfiguration, ModuleSynthesis> done,
+        HashSet<ModuleConfiguration> known,
+        CancellationToken cancellationToken)
+    {
+        var missing = new List<(ModuleConfiguration Module, SynthesisJob Job)>();
+        foreach (var module in level)
+        {
+            var job = SynthesisJob.Of(library, module, settings);
+            var path = Path.Combine(_cache.Folder, job.Key, ResultFile);
+            if (File.Exists(path))
+            {
+                done[module] = job.Restore(Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)));
+            }
+            else
+            {
+                missing.Add((module, job));
+            }
+        }
+        OnProgress?.Invoke(done.Count, known.Count);
+        var batches = missing.GroupBy(entry => entry.Job.Key).Chunk(Math.Clamp((missing.Count + Jobs - 1) / Jobs, 1, BatchSize));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(batches, options, async (batch, token) =>
+        {
+            var results = await BatchAsync(library, [.. batch.Select(group => group.First().Job)], yosys, token).ConfigureAwait(false);
+            for (var n = 0; n < batch.Length; n++)
+            {
+                foreach (var (module, job) in batch[n])
+                {
+                    done[module] = job.Restore(results[n]);
+                }
+            }
+            OnProgress?.Invoke(done.Count, known.Count);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<ModuleSynthesis>> BatchAsync(
+        RtlLibrary library, SynthesisJob[] jobs, string yosys, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("hypgcn-synth-").FullName;
+        var batch = new YosysBatch(library, yosys, TimeLimit);
+        var results = await batch.RunAsync([.. jobs.Select(job => job.Module)], folder, cancellationToken).ConfigureAwait(false);
+        for (var n = 0; n < jobs.Length; n++)
+        {
+            var text = JsonSerializer.Serialize(results[n]);
+            await _cache.GetAsync(
+                jobs[n].Key, ResultFile, place => File.WriteAllTextAsync(Path.Combine(place, ResultFile), text, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        // Where Yosys fails, its files stay: the message names the log.
+        Directory.Delete(folder, recursive: true);
+        return results;
+    }
+
+    private static ModuleSynthesis Parse(string text) => JsonSerializer.Deserialize<ModuleSynthesis>(text)!;
+}

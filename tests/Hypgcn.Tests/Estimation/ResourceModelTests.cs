@@ -1,0 +1,72 @@
+using Hypgcn.Estimation;
+using Hypgcn.Hardware;
+using Hypgcn.Synthesis;
+using Hypgcn.Tests.CoSimulation;
+using Hypgcn.Tests.Hardware;
+using Hypgcn.Tests.Models;
+using Hypgcn.Tests.Primitives;
+
+namespace Hypgcn.Tests.Estimation;
+
+[TestFixture]
+internal sealed class ResourceModelTests
+{
+    private static readonly ResourceCoefficients Coefficients = ResourceCoefficients.Read(ResourceModel.CoefficientsPath);
+
+    private static IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(VerilogBench.Primitives, "*.v").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+
+    [Test]
+    public void Coefficients_EveryPrimitive_HasTermsOfItsOwnConstants([ValueSource(nameof(Names))] string name)
+    {
+        Assert.That(Coefficients.Modules.Keys, Does.Contain(name));
+        var (module, cost) = (ResourceModel.Installed.Rtl(name), Coefficients.Modules[name]);
+        string[] terms = [cost.Dsp, cost.Bram18, cost.LutRam, .. cost.Lut.Concat(cost.Ff).Select(term => term.Term)];
+        Assert.That(terms.SelectMany(module.Unknown), Is.Empty);
+    }
+
+    [Test]
+    public void Own_Memory_GoesWhereItsRuleSays()
+    {
+        var model = ResourceModel.Installed;
+        Resources Memory(long width, long depth) => model.Own("memory_sdp", new Dictionary<string, long> { ["WIDTH"] = width, ["DEPTH"] = depth });
+        Assert.Multiple(() =>
+        {
+            Assert.That((Memory(64, 64).Bram18, Memory(64, 64).LutRam), Is.EqualTo((0, 88)));
+            Assert.That((Memory(64, 65).Bram18, Memory(64, 65).LutRam), Is.EqualTo((2, 0)));
+        });
+    }
+
+    [TestCase(159)]
+    [TestCase(206)]
+    [TestCase(260)]
+    public void DesignResources_RandomDesign_AreThoseOfItsVerilog(int seed)
+    {
+        var random = new RandomDesign(seed, RandomBounds.Small);
+        using var folder = new TemporaryFolder();
+        random.Write(folder.File("design"));
+        var library = RtlLibrary.Read(folder.File("design"));
+        var expected = ResourceModel.Of(library).Of(library.Top, new Dictionary<string, long>());
+        var found = DesignResources.Of(random.Design).Total;
+        Assert.Multiple(() =>
+        {
+            Assert.That((found.Dsp, found.Bram18, found.LutRam), Is.EqualTo((expected.Dsp, expected.Bram18, expected.LutRam)));
+            Assert.That(found.Lut, Is.EqualTo(expected.Lut).Within(0.01));
+            Assert.That(found.Ff, Is.EqualTo(expected.Ff).Within(0.01));
+        });
+    }
+
+    [Test]
+    public void DesignResources_Blocks_CountMultipliersAndMemories()
+    {
+        var design = new AcceleratorDesign("d", TestDesigns.Model, TestDesigns.OneLane);
+        var resources = DesignResources.Of(design);
+        Assert.Multiple(() =>
+        {
+            Assert.That(resources.Total.Dsp, Is.EqualTo(design.Multipliers));
+            Assert.That(resources.Total.Bram18, Is.EqualTo(DesignMemories.List(design).Sum(memory => memory.BlockRamHalves)));
+            Assert.That(resources.ByUnit.Keys, Does.Contain("block1.graph").And.Contain("block3.residual_fifo").And.Contain("classifier").And.Contain("counter"));
+            Assert.That(resources.ByUnit.Keys, Does.Not.Contain("block1.residual_fifo"));
+        });
+    }
+}

@@ -1,0 +1,47 @@
+using Hypgcn.CoSimulation;
+using Hypgcn.Estimation;
+using Hypgcn.Hardware;
+using Hypgcn.Synthesis;
+using Hypgcn.Tests.CoSimulation;
+using Hypgcn.Tests.Models;
+using Hypgcn.Tests.Primitives;
+
+namespace Hypgcn.Tests.Synthesis;
+
+[TestFixture]
+[Category("CoSim")]
+internal sealed class SynthesizerTests
+{
+    [Test]
+    public async Task AllAsync_SmallModules_HaveTheModelsBlocksAndChildren()
+    {
+        RequiredTools.Check("yosys");
+        using var folder = new TemporaryFolder();
+        var library = RtlLibrary.FromFiles(folder.File("."), Directory.EnumerateFiles(VerilogBench.Primitives, "*.v").Order(StringComparer.Ordinal));
+        ModuleConfiguration[] tops =
+        [
+            Module("memory_sdp", ("WIDTH", 40), ("DEPTH", 600)), Module("ring_bank", ("DEPTH", 50), ("BITS", 20)),
+            Module("mac_array", ("A_BITS", 16), ("W_BITS", 16), ("ACC_BITS", 34)),
+            Module("mac_array", ("A_BITS", 8), ("W_BITS", 8), ("ACC_BITS", 22), ("PACKED", 1)),
+        ];
+        var synthesizer = new Synthesizer(new BuildCache(folder.File("cache"), 100));
+        var (modules, _) = await synthesizer.AllAsync(library, tops, true, CancellationToken.None);
+        var model = ResourceModel.Of(library);
+        Assert.Multiple(() =>
+        {
+            foreach (var (module, synthesis) in modules)
+            {
+                var estimate = model.Own(module.Name, module.Integers());
+                Assert.That((synthesis.Own.Dsp, synthesis.Own.Bram18, synthesis.Own.LutRam), Is.EqualTo((estimate.Dsp, estimate.Bram18, estimate.LutRam)), module.Text);
+                var children = model.Children(module.Name, module.Integers()).SelectMany(child => Enumerable.Repeat(child.Module, (int)child.Count));
+                Assert.That(synthesis.Children.Select(child => child.Configuration.Name), Is.EquivalentTo(children), module.Text);
+            }
+            Assert.That(modules.Keys.Select(module => module.Name), Does.Contain("memory_sdp").And.Contain("ring_bank"));
+        });
+        var cached = await new Synthesizer(new BuildCache(folder.File("cache"), 100)).AllAsync(library, tops, true, CancellationToken.None);
+        Assert.That(cached.Modules.Values.Select(module => module.Own), Is.EquivalentTo(modules.Values.Select(module => module.Own)));
+    }
+
+    private static ModuleConfiguration Module(string name, params (string Name, int Value)[] parameters) => ModuleConfiguration.Of(
+        name, parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+}
