@@ -2,6 +2,7 @@ rtl/axi_lite_slave.v
 rtl/block_fork.v
 rtl/classifier.v
 rtl/clip_framer.v
+rtl/count_few.v
 rtl/data_norm.v
 rtl/down_engine.v
 rtl/finish.v

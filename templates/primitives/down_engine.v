@@ -35,8 +35,9 @@ module down_engine #(
   localparam PASS_BITS = (PASSES > 1) ? $clog2(PASSES) : 1;
   localparam LAST_COLUMN = COLUMNS - 1;
   localparam LAST_PASS = PASSES - 1;
+  localparam SPARE = OUT_DEPTH - COLUMNS;
 
-  reg [CREDIT_BITS-1:0] credit_q;
+  reg signed [CREDIT_BITS:0] spare_q; // free places beyond those of a pass; a pass may start unless negative
   reg [PASS_BITS-1:0] start_pass_q;
   reg [PASS_BITS-1:0] sum_pass_q;
   wire pass_start;
@@ -50,7 +51,8 @@ module down_engine #(
   wire start_pass_last = start_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire sum_pass_last = sum_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire push = sum_valid && (!sum_pass_last || ({1'b0, sum_column} < LAST_COLUMNS[COLUMN_BITS:0]));
-  wire [CREDIT_BITS-1:0] words = start_pass_last ? LAST_COLUMNS[CREDIT_BITS-1:0] : COLUMNS[CREDIT_BITS-1:0];
+  wire signed [CREDIT_BITS:0] words = start_pass_last ? LAST_COLUMNS[CREDIT_BITS:0] : COLUMNS[CREDIT_BITS:0];
+  wire signed [CREDIT_BITS:0] freed = {{CREDIT_BITS{1'b0}}, pop};
   wire _unused_ok = &{1'b0, fifo_ready, next_row, row_start};
 
   row_engine #(
@@ -60,18 +62,18 @@ module down_engine #(
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(in_valid_i), .in_ready_o(in_ready_o), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
-    .go_i(credit_q >= COLUMNS[CREDIT_BITS-1:0]), .pass_start_o(pass_start),
+    .go_i(!spare_q[CREDIT_BITS]), .pass_start_o(pass_start),
     .next_row_o(next_row), .row_start_o(row_start), .busy_o(busy_o), .waiting_o(waiting_o),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
   );
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      credit_q <= OUT_DEPTH[CREDIT_BITS-1:0];
+      spare_q <= SPARE[CREDIT_BITS:0];
       start_pass_q <= {PASS_BITS{1'b0}};
       sum_pass_q <= {PASS_BITS{1'b0}};
     end else begin
-      credit_q <= credit_q - (pass_start ? words : {CREDIT_BITS{1'b0}}) + {{(CREDIT_BITS-1){1'b0}}, pop};
+      spare_q <= pass_start ? spare_q - words + freed : spare_q + freed;
       if (pass_start) start_pass_q <= start_pass_last ? {PASS_BITS{1'b0}} : start_pass_q + 1'b1;
       if (sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0])) begin
         sum_pass_q <= sum_pass_last ? {PASS_BITS{1'b0}} : sum_pass_q + 1'b1;

@@ -77,7 +77,7 @@ module mac_array #(
       always @(posedge clk_i) begin
         if (drain_q) begin
           for (l = 0; l < LANES; l = l + 1) begin
-            sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[column_q*LANES + l];
+            sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[(COLUMNS > 1) ? column_q*LANES + l : l];
           end
         end
         if (capture_q3) begin

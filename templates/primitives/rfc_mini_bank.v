@@ -51,8 +51,12 @@ module rfc_mini_bank #(
       (* mem2reg *) reg [COUNT_BITS-1:0] frame_q [0:WINDOW-1];
       reg [COUNT_BITS-1:0] total_q;
       reg [BANK_BITS-1:0] bank_q;
-      wire [COUNT_BITS-1:0] one = {{(COUNT_BITS-1){1'b0}}, write_i};
-      wire frame_end = bank_i && (bank_q == LAST_BANK[BANK_BITS-1:0]);
+      wire frame_end = bank_q == LAST_BANK[BANK_BITS-1:0];
+      // Both next counts stand ready: whether a word is taken is known late.
+      wire [COUNT_BITS-1:0] frame_more = frame_q[0] + 1'b1;
+      wire [COUNT_BITS-1:0] leaving = (frame_end && WINDOW > 1) ? frame_q[WINDOW-1] : {COUNT_BITS{1'b0}};
+      wire [COUNT_BITS-1:0] stay = total_q - leaving;
+      wire [COUNT_BITS-1:0] stay_more = stay + 1'b1;
       integer f;
       assign room_o = total_q != WORDS[COUNT_BITS-1:0];
       always @(posedge clk_i) begin
@@ -64,12 +68,11 @@ module rfc_mini_bank #(
           bank_q <= frame_end ? {BANK_BITS{1'b0}} : bank_q + 1'b1;
           if (frame_end) begin
             frame_q[0] <= {COUNT_BITS{1'b0}};
-            for (f = 1; f < WINDOW; f = f + 1) frame_q[f] <= (f == 1) ? frame_q[0] + one : frame_q[f-1];
-            total_q <= total_q + one - ((WINDOW > 1) ? frame_q[WINDOW-1] : frame_q[0] + one);
-          end else begin
-            frame_q[0] <= frame_q[0] + one;
-            total_q <= total_q + one;
+            for (f = 1; f < WINDOW; f = f + 1) frame_q[f] <= (f > 1) ? frame_q[f-1] : write_i ? frame_more : frame_q[0];
+          end else if (write_i) begin
+            frame_q[0] <= frame_more;
           end
+          total_q <= (frame_end && WINDOW == 1) ? {COUNT_BITS{1'b0}} : write_i ? stay_more : stay;
         end
       end
     end

@@ -88,6 +88,12 @@ module temporal_engine #(
   localparam CLOSE_PHASE = PAD % STRIDE;
   localparam LAST_OUT = (OUT_FRAMES - 1)*STRIDE;
   localparam LAST_FRAME = FRAMES - 1;
+  localparam CLASSES = EDGE_START + EDGE_END + STRIDE;
+  localparam CLASS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
+  localparam FIRST_CLASS = (EDGE_START > 0) ? 0 : (EDGE_END >= FRAMES) ? EDGE_END - FRAMES : EDGE_END;
+  localparam PASS_BITS = $clog2(WEIGHT_DEPTH/(16*BANKS) + 1);
+  localparam ONE_PASS = 1;
+  localparam TWO_PASSES = 2;
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_PHASE = STRIDE - 1;
   localparam LAST_COLUMN = COLUMNS - 1;
@@ -111,6 +117,8 @@ module temporal_engine #(
   // The next row is of the same frame, of a frame that opens an output frame, or of one that does not.
   wire next_opens = (issue_next_phase == OPEN_PHASE[PHASE_BITS-1:0])
                     && ({{(32-FRAME_BITS){1'b0}}, issue_frame_q} + 1 + PAD <= LAST_OUT);
+  // Rows start at least two cycles apart, so the cost may be a register.
+  reg signed [CREDIT_BITS-1:0] issue_cost_q;
   wire signed [CREDIT_BITS-1:0] issue_cost = !issue_joint_last ? {{(CREDIT_BITS-1){1'b0}}, 1'b1}
                                              : issue_frame_last ? FIRST_COST[CREDIT_BITS-1:0]
                                              : next_opens ? {{(CREDIT_BITS-1){1'b0}}, 1'b1}
@@ -142,23 +150,27 @@ module temporal_engine #(
   reg [JOINT_BITS-1:0] joint_q;
   reg [ADDRESS_BITS-1:0] joint_base_q;
   reg [SLOT_BITS-1:0] slot_q;
-  reg [31:0] pass_q;
+  reg moved_q;                  // the row is new in this cycle
+  reg [PASS_BITS-1:0] passes_q; // passes of the row that are left, this one included
+  reg pass_final_q;
   reg [SCHEDULE_BITS-1:0] schedule_q;
   wire [31:0] frame = {{(32-FRAME_BITS){1'b0}}, frame_q};
-  wire [31:0] frame_class = class_of(frame, {{(32-PHASE_BITS){1'b0}}, phase_q});
-  wire [31:0] passes = PASSES[frame_class*32 +: 32];
   wire pass_last = sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0]);
-  wire row_last = pass_last && (pass_q == passes - 32'd1);
+  wire row_last = pass_last && pass_final_q;
   wire joint_last = joint_q == LAST_JOINT[JOINT_BITS-1:0];
   wire frame_last = frame_q == LAST_FRAME[FRAME_BITS-1:0];
   wire phase_last = phase_q == LAST_PHASE[PHASE_BITS-1:0];
   wire closes = ({{(32-FRAME_BITS){1'b0}}, frame_q} + 1 > PAD) && (phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
-  wire [PHASE_BITS-1:0] next_phase = !joint_last ? phase_q : (frame_last || phase_last) ? {PHASE_BITS{1'b0}}
-                                     : phase_q + 1'b1;
-  wire [31:0] next_frame = !joint_last ? frame : frame_last ? 32'd0 : frame + 32'd1;
-  wire [31:0] next_class = class_of(next_frame, {{(32-PHASE_BITS){1'b0}}, next_phase});
-  wire [31:0] next_schedule = SCHEDULE_BASE[next_class*32 +: 32];
-  wire _unused_schedule = &{1'b0, next_schedule};
+  wire [PHASE_BITS-1:0] after_phase = phase_last ? {PHASE_BITS{1'b0}} : phase_q + 1'b1;
+  wire [31:0] same_class = class_of(frame, {{(32-PHASE_BITS){1'b0}}, phase_q});
+  wire [31:0] after_class = class_of(frame + 32'd1, {{(32-PHASE_BITS){1'b0}}, after_phase});
+  wire [31:0] next_class = !joint_last ? same_class : frame_last ? FIRST_CLASS : after_class;
+  wire [31:0] next_passes = PASSES[next_class[CLASS_BITS-1:0]*32 +: 32];
+  wire [31:0] next_schedule = SCHEDULE_BASE[next_class[CLASS_BITS-1:0]*32 +: 32];
+  wire _unused_next = &{1'b0, next_class, next_passes, next_schedule};
+  // The row after this one. Rows end at least two cycles apart, so it may be found a cycle late.
+  reg [PASS_BITS-1:0] next_passes_q;
+  reg [SCHEDULE_BITS-1:0] next_schedule_q;
 
   // The class of a frame, as in row_engine.
   function [31:0] class_of;
@@ -172,19 +184,26 @@ module temporal_engine #(
   endfunction
 
   always @(posedge clk_i) begin
+    moved_q <= rst_i || row_last;
+    next_passes_q <= next_passes[PASS_BITS-1:0];
+    next_schedule_q <= next_schedule[SCHEDULE_BITS-1:0];
     if (rst_i) begin
       frame_q <= {FRAME_BITS{1'b0}};
       phase_q <= {PHASE_BITS{1'b0}};
       joint_q <= {JOINT_BITS{1'b0}};
       joint_base_q <= {ADDRESS_BITS{1'b0}};
       slot_q <= {SLOT_BITS{1'b0}};
-      pass_q <= 32'd0;
-      schedule_q <= SCHEDULE_BASE[0 +: SCHEDULE_BITS];
+      passes_q <= PASSES[FIRST_CLASS*32 +: PASS_BITS];
+      pass_final_q <= PASSES[FIRST_CLASS*32 +: PASS_BITS] == ONE_PASS[PASS_BITS-1:0];
+      schedule_q <= SCHEDULE_BASE[FIRST_CLASS*32 +: SCHEDULE_BITS];
     end else if (sum_valid) begin
-      schedule_q <= row_last ? next_schedule[SCHEDULE_BITS-1:0] : schedule_q + 1'b1;
-      if (pass_last) pass_q <= row_last ? 32'd0 : pass_q + 32'd1;
+      schedule_q <= row_last ? next_schedule_q : schedule_q + 1'b1;
+      if (pass_last) begin
+        passes_q <= pass_final_q ? next_passes_q : passes_q - 1'b1;
+        pass_final_q <= pass_final_q ? next_passes_q == ONE_PASS[PASS_BITS-1:0] : passes_q == TWO_PASSES[PASS_BITS-1:0];
+      end
       if (row_last) begin
-        phase_q <= next_phase;
+        if (joint_last) phase_q <= frame_last ? {PHASE_BITS{1'b0}} : after_phase;
         joint_q <= joint_last ? {JOINT_BITS{1'b0}} : joint_q + 1'b1;
         joint_base_q <= joint_last ? {ADDRESS_BITS{1'b0}} : joint_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         if (joint_last) begin
@@ -195,23 +214,26 @@ module temporal_engine #(
     end
   end
 
-  // Slot of the output frame that tap `tap` of a row in this frame belongs to.
-  function [SLOT_BITS-1:0] slot_of;
+  // First ring entry of the output frame that tap `tap` of a row in this frame belongs to: a table of phase and slot.
+  // Tap t of a row in slot s belongs to slot s + (phase + PAD - t)/STRIDE (modulo SLOTS, of which enough are added to stay positive).
+  function [ADDRESS_BITS-1:0] base_of;
     input integer tap;
     input [PHASE_BITS-1:0] phase;
     input [SLOT_BITS-1:0] slot;
+    integer r;
     integer f;
-    integer offset;
+    integer from;
+    reg [ADDRESS_BITS-1:0] base;
     begin
-      offset = {{(32-SLOT_BITS){1'b0}}, slot};
-      for (f = 0; f < STRIDE; f = f + 1) begin
-        if (phase == f[PHASE_BITS-1:0]) begin
-          offset = {{(32-SLOT_BITS){1'b0}}, slot}
-                   + (((f + PAD - tap + STRIDE*SLOTS*KERNEL)/STRIDE) % SLOTS);
+      base_of = {ADDRESS_BITS{1'b0}};
+      base = {ADDRESS_BITS{1'b0}};
+      for (r = 0; r < SLOTS; r = r + 1) begin
+        for (f = 0; f < STRIDE; f = f + 1) begin
+          from = (r + (KERNEL + PAD + 1)*SLOTS - (f + PAD - tap + STRIDE*SLOTS*KERNEL)/STRIDE) % SLOTS;
+          if (phase == f[PHASE_BITS-1:0] && {{(32-SLOT_BITS){1'b0}}, slot} == from) base_of = base;
         end
+        base = base + SLOT_SIZE[ADDRESS_BITS-1:0];
       end
-      if (offset >= SLOTS) offset = offset - SLOTS;
-      slot_of = offset[SLOT_BITS-1:0];
     end
   endfunction
 
@@ -227,11 +249,11 @@ module temporal_engine #(
   );
 
   always @(posedge clk_i) begin
-    if (sum_valid) begin
-      sum_q <= sum;
+    if (sum_valid) sum_q <= sum;
+    // The first sums of a row come two cycles after the last ones of the row before, so the last of these still add to its bases.
+    if (moved_q) begin
       for (t = 0; t < KERNEL; t = t + 1) begin
-        tap_base_q[t] <= joint_base_q
-          + {{(ADDRESS_BITS-SLOT_BITS){1'b0}}, slot_of(t, phase_q, slot_q)}*SLOT_SIZE[ADDRESS_BITS-1:0];
+        tap_base_q[t] <= joint_base_q + base_of(t, phase_q, slot_q);
         tap_exists_q[t] <= ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD >= t)
                            && ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD <= LAST_OUT + t);
       end
@@ -254,11 +276,13 @@ module temporal_engine #(
   wire drain = (complete_q != {COMPLETE_BITS{1'b0}}) && (room_q != 3'd0) && !add_q;
   wire drain_channel_last = drain_channel_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
   wire drain_row_last = drain && drain_channel_last;
+  wire signed [CREDIT_BITS-1:0] drained = {{(CREDIT_BITS-1){1'b0}}, drain_row_last};
   wire ring_last = drain_channel_last && (drain_base_q == LAST_ROW_BASE[ADDRESS_BITS-1:0]);
   wire [COMPLETE_BITS-1:0] completed = {{(COMPLETE_BITS-1){1'b0}}, event_q[1]}
                                        + (person_event_q[1] ? LEFT_ROWS[COMPLETE_BITS-1:0] : {COMPLETE_BITS{1'b0}});
 
   always @(posedge clk_i) begin
+    issue_cost_q <= issue_cost;
     if (rst_i) begin
       issue_frame_q <= {FRAME_BITS{1'b0}};
       issue_phase_q <= {PHASE_BITS{1'b0}};
@@ -283,7 +307,7 @@ module temporal_engine #(
           issue_phase_q <= issue_next_phase;
         end
       end
-      credit_q <= credit_q - (row_start ? issue_cost : {CREDIT_BITS{1'b0}}) + {{(CREDIT_BITS-1){1'b0}}, drain_row_last};
+      credit_q <= row_start ? credit_q - issue_cost_q + drained : credit_q + drained;
       event_q <= {event_q[1:0], row_last && closes};
       person_event_q <= {person_event_q[1:0], row_last && joint_last && frame_last};
       complete_q <= complete_q + completed - {{(COMPLETE_BITS-1){1'b0}}, drain_row_last};

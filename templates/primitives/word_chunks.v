@@ -35,7 +35,6 @@ module word_chunks #(
   wire _unused_ok = &{1'b0, next[AT_BITS], wrapped[AT_BITS]};
 
   assign word_last_o = wraps || row_last_i;
-  assign chunk_o = window[at_q*STEP*BITS +: WIDTH*BITS];
 
   always @(posedge clk_i) begin
     if (rst_i) at_q <= FIRST[AT_BITS-1:0];
@@ -51,6 +50,29 @@ module word_chunks #(
       end
     end else begin : gen_whole
       assign window = word_i;
+    end
+  endgenerate
+
+  // The place is taken bit by bit, the highest first, so that what is shifted gets shorter: an index into the window would
+  // become a shifter for any number of bits.
+  genvar s;
+  generate
+    if (POSITIONS == 1) begin : gen_one
+      assign chunk_o = window;
+    end else begin : gen_shift
+      for (s = 0; s < AT_BITS; s = s + 1) begin : gen_stage
+        localparam DISTANCE = 1 << (AT_BITS - 1 - s);
+        localparam FROM_BITS = (WIDTH + (2*DISTANCE - 1)*STEP)*BITS;
+        localparam TO_BITS = (WIDTH + (DISTANCE - 1)*STEP)*BITS;
+        wire [FROM_BITS-1:0] from;
+        wire [TO_BITS-1:0] to = at_q[AT_BITS-1-s] ? from[DISTANCE*STEP*BITS +: TO_BITS] : from[TO_BITS-1:0];
+        if (s > 0) begin : gen_next
+          assign from = gen_stage[s-1].to;
+        end else begin : gen_first
+          assign from = {{(FROM_BITS-(KEPT+LANES)*BITS){1'b0}}, window};
+        end
+      end
+      assign chunk_o = gen_stage[AT_BITS-1].to;
     end
   endgenerate
 endmodule

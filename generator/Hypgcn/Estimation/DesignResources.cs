@@ -9,6 +9,9 @@ public sealed class DesignResources
     private static readonly Lazy<UnitTemplate<BlockView>> BlockUnits = new(() => Units<BlockView>("block.v.sbn"));
     private static readonly Lazy<UnitTemplate<AcceleratorView>> TopUnits = new(() => Units<AcceleratorView>("accelerator.v.sbn"));
 
+    private static readonly Lazy<UnitTemplate<ShellView>> ShellUnits = new(() => Units<ShellView>("axi.v.sbn"));
+    private static readonly Lazy<UnitTemplate<RegisterView>> RegisterUnits = new(() => Units<RegisterView>("registers.v.sbn"));
+
     private DesignResources(IReadOnlyDictionary<string, Resources> units) => ByUnit = units;
 
     /// <summary>Cost of every unit by name, e.g. <c>block3.graph</c>.</summary>
@@ -29,7 +32,7 @@ public sealed class DesignResources
             // One counter stands in the template's loop over the stages.
             units[unit[2..]] = (module == "stage_counter" ? design.Stages.Count : 1) * model.Of(module, parameters);
         }
-        units["top"] = model.Generated("accelerator", "STATS", view.StatCount);
+        units["top"] = model.Generated("accelerator", $"parameter STATS = {view.StatCount}");
         foreach (var block in design.Blocks)
         {
             foreach (var (unit, resources) in Of(design, block))
@@ -37,6 +40,14 @@ public sealed class DesignResources
                 units[$"{block.Name}.{unit}"] = resources;
             }
         }
+        // The hash of the manifest takes no logic of a size of its own.
+        var shell = new ShellDesign(design, "");
+        foreach (var (unit, module, parameters) in ShellUnits.Value.Of(ShellView.Of(shell, "")).Concat(RegisterUnits.Value.Of(RegisterView.Of(shell, ""))))
+        {
+            units[$"shell.{unit[2..]}"] = model.Of(module, parameters);
+        }
+        units["shell.registers"] = model.Generated("registers");
+        units["shell.ports"] = model.Generated("shell");
         return new DesignResources(units);
     }
 

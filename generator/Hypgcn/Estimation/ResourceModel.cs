@@ -13,6 +13,8 @@ public sealed class ResourceModel
 {
     private const string Accelerator = "accelerator";
     private const string Block = "block";
+    private const string Registers = "registers";
+    private const string Shell = "shell";
     private static readonly Lazy<ResourceModel> Shared = new(() => new ResourceModel(
         [.. Directory.EnumerateFiles(Path.Combine(TemplateFolder.Templates, "primitives"), "*.v").Select(File.ReadAllText)],
         ResourceCoefficients.Read(CoefficientsPath)));
@@ -33,7 +35,7 @@ public sealed class ResourceModel
         var names = texts.Select(NameOf).ToHashSet(StringComparer.Ordinal);
         foreach (var module in texts.Select(text => RtlModule.Read(text, names)))
         {
-            var entry = coefficients.Modules.ContainsKey(module.Name) ? module.Name : module.Has("STATS") ? Accelerator : Block;
+            var entry = coefficients.Modules.ContainsKey(module.Name) ? module.Name : KindOf(module);
             _entries.Add(module.Name, entry);
             _modules.Add(module.Name, (module, new ModuleCost(module, coefficients.Modules[entry])));
         }
@@ -70,10 +72,10 @@ public sealed class ResourceModel
         return Total(module, slots);
     }
 
-    /// <summary>The own logic of a generated module whose size one constant gives.</summary>
-    internal Resources Generated(string entry, string constant, long value)
+    /// <summary>The own logic of a generated module, given the parameter that its size follows, if one does.</summary>
+    internal Resources Generated(string entry, string parameter = "parameter NONE = 0")
     {
-        var module = RtlModule.Read($"module {entry} #(parameter {constant} = {value}) (); endmodule", []);
+        var module = RtlModule.Read($"module {entry} #({parameter}) (); endmodule", []);
         var slots = new long[module.Slots];
         module.Start(slots, _ => null);
         return new ModuleCost(module, _coefficients.Modules[entry]).Of(slots);
@@ -163,6 +165,15 @@ public sealed class ResourceModel
             }
         }
     }
+
+    // Generated modules have names of their own.
+    private static string KindOf(RtlModule module) => module switch
+    {
+        _ when module.Has("STATS") => Accelerator,
+        _ when module.Name.EndsWith("_registers", StringComparison.Ordinal) => Registers,
+        _ when module.Name.EndsWith("_axi", StringComparison.Ordinal) => Shell,
+        _ => Block,
+    };
 
     private static string NameOf(string text)
     {

@@ -55,13 +55,12 @@ module graph_engine #(
   localparam LAST_BANK = BANKS - 1;
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_CHANNEL = CHANNELS - 1;
-  localparam LAST_COUNT = WORDS - 1;
-  localparam LAST_PASS = PASSES - 1;
+  localparam NEXT_LAST_COUNT = (WORDS > 1) ? WORDS - 2 : 0;
+  localparam NEXT_LAST_PASS = (PASSES > 1) ? PASSES - 2 : 0;
   localparam LAST_WORD = PASSES*WORDS - 1;
   localparam SUM_BITS = (ACC_BITS > SHIFT + BITS + 1) ? ACC_BITS : SHIFT + BITS + 1;
 
   // ---- Frame buffer: two slots ---------------------------------------------------------------
-  reg [JOINTS*16-1:0] hot_mem [0:2*(1 << BANK_BITS)-1];
   reg [1:0] full_q;
   reg [1:0] unfetched_q;
   reg write_slot_q;
@@ -79,7 +78,6 @@ module graph_engine #(
   wire [ADDRESS_BITS-1:0] next_joint = {{(ADDRESS_BITS-JOINT_BITS){1'b0}}, write_joint_q} + 1'b1;
 
   always @(posedge clk_i) begin
-    if (write) hot_mem[{write_slot_q, write_bank_q}][write_joint_q*16 +: 16] <= in_hot_i;
     if (rst_i) begin
       write_slot_q <= 1'b0;
       write_bank_q <= {BANK_BITS{1'b0}};
@@ -103,13 +101,21 @@ module graph_engine #(
   wire fetch = fetch_valid && fetch_ready;
   wire fetch_first = fetch_q == {CHANNEL_BITS{1'b0}};
   wire fetch_last = fetch_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
-  wire [JOINTS*16-1:0] hot_row = hot_mem[{fetch_slot_q, channel[4 +: BANK_BITS]}];
-  reg [JOINTS-1:0] fetch_mask;
-  integer p;
+  wire [JOINTS-1:0] fetch_mask;
 
-  always @* begin
-    for (p = 0; p < JOINTS; p = p + 1) fetch_mask[p] = hot_row[p*16 + {28'd0, channel[3:0]}];
-  end
+  // The hot codes of each joint in a memory of its own, since they are written joint by joint and read all at once.
+  genvar h;
+  generate
+    for (h = 0; h < JOINTS; h = h + 1) begin : gen_hot
+      localparam JOINT = h;
+      reg [15:0] hot_mem [0:2*(1 << BANK_BITS)-1];
+      wire [15:0] hot = hot_mem[{fetch_slot_q, channel[4 +: BANK_BITS]}];
+      assign fetch_mask[h] = hot[channel[3:0]];
+      always @(posedge clk_i) begin
+        if (write && write_joint_q == JOINT[JOINT_BITS-1:0]) hot_mem[{write_slot_q, write_bank_q}] <= in_hot_i;
+      end
+    end
+  endgenerate
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -150,12 +156,16 @@ module graph_engine #(
   reg last_q;
   reg slot_q;
   reg [JOINTS-1:0] all_q;
+  reg all_single_q;
   reg [JOINTS-1:0] mask_q;
+  reg single_q;             // at most one joint is left in mask_q
   reg [ADDRESS_BITS-1:0] base_q;
   reg [3:0] position_q;
   reg [PASS_BITS-1:0] pass_q;
+  reg pass_last_q;
   reg [GRAPH_BITS-1:0] graph_base_q;
   reg [COUNT_BITS-1:0] count_q;
+  reg count_last_q;
 
   function [JOINT_BITS-1:0] lowest;
     input [JOINTS-1:0] mask;
@@ -168,12 +178,20 @@ module graph_engine #(
     end
   endfunction
 
+  // What ends a pass is known a cycle ahead, so that little stands between these registers and the next channel.
   wire [JOINTS-1:0] rest = mask_q & (mask_q - 1'b1);
-  wire pass_end = run_q && (rest == {JOINTS{1'b0}}) && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire channel_end = pass_end && (pass_q == LAST_PASS[PASS_BITS-1:0]);
+  wire [1:0] head_count;
+  wire [1:0] mask_count;
+  wire head_single = !head_count[1];
+  wire rest_single = mask_count != 2'd3;
+  wire pass_end = run_q && single_q && count_last_q;
+  wire channel_end = pass_end && pass_last_q;
   wire can_load = (!run_q || channel_end) && (!head_first || u_free_i);
   wire start = head_valid && can_load;
   wire [JOINT_BITS-1:0] joint = lowest(mask_q);
+
+  count_few #(.WIDTH(JOINTS)) u_head_count (.bits_i(head_mask), .count_o(head_count));
+  count_few #(.WIDTH(JOINTS)) u_mask_count (.bits_i(mask_q), .count_o(mask_count));
 
   assign head_ready = can_load;
   assign u_reserve_o = start && head_first;
@@ -185,21 +203,31 @@ module graph_engine #(
       last_q <= head_last;
       slot_q <= head_slot;
       all_q <= head_mask;
+      all_single_q <= head_single;
       mask_q <= head_mask;
+      single_q <= head_single;
       base_q <= head_base;
       position_q <= head_position;
       count_q <= {COUNT_BITS{1'b0}};
+      count_last_q <= WORDS == 1;
     end else if (pass_end) begin
       mask_q <= all_q;
+      single_q <= all_single_q;
       count_q <= {COUNT_BITS{1'b0}};
+      count_last_q <= WORDS == 1;
     end else if (run_q) begin
       mask_q <= rest;
-      if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
+      single_q <= rest_single;
+      if (!count_last_q) begin
+        count_q <= count_q + 1'b1;
+        count_last_q <= count_q == NEXT_LAST_COUNT[COUNT_BITS-1:0];
+      end
     end
     if (rst_i) begin
       run_q <= 1'b0;
       first_q <= 1'b0;
       pass_q <= {PASS_BITS{1'b0}};
+      pass_last_q <= PASSES == 1;
       graph_base_q <= {GRAPH_BITS{1'b0}};
       full_q <= 2'b00;
       unfetched_q <= 2'b00;
@@ -208,8 +236,9 @@ module graph_engine #(
       if (start) run_q <= 1'b1;
       else if (channel_end) run_q <= 1'b0;
       if (pass_end) begin
-        pass_q <= channel_end ? {PASS_BITS{1'b0}} : pass_q + 1'b1;
-        graph_base_q <= channel_end ? {GRAPH_BITS{1'b0}} : graph_base_q + JOINTS[GRAPH_BITS-1:0];
+        pass_q <= pass_last_q ? {PASS_BITS{1'b0}} : pass_q + 1'b1;
+        pass_last_q <= pass_last_q ? PASSES == 1 : pass_q == NEXT_LAST_PASS[PASS_BITS-1:0];
+        graph_base_q <= pass_last_q ? {GRAPH_BITS{1'b0}} : graph_base_q + JOINTS[GRAPH_BITS-1:0];
       end
       if (channel_end && last_q) full_q[slot_q] <= 1'b0;
       if (fetch && fetch_last) unfetched_q[fetch_slot_q] <= 1'b0;
@@ -225,8 +254,8 @@ module graph_engine #(
   reg [GRAPH_BITS-1:0] graph_q;
   reg [GRAPH_BITS-1:0] graph_q2;
   reg [GRAPH_BITS-1:0] graph_q3;
-  reg [3:0] at_q;
-  reg [3:0] at_q2;
+  reg [14:0] below_q;       // positions below the channel's
+  reg [14:0] below_q2;
   reg [2:0] zero_sh;
   reg [3:0] valid_sh;
   reg [3:0] first_sh;
@@ -247,16 +276,37 @@ module graph_engine #(
     .clk_i(clk_i), .read_i(valid_sh[2]), .address_i(graph_q3), .data_o(coefficients)
   );
 
-  // Number of set bits below a position: where the channel's value stands in the packed bank.
-  function [3:0] rank_of;
-    input [15:0] hot;
-    input [3:0] position;
+  // Set bits in 5 bits and in 15: equations, since a sum of integers would be a chain of adders.
+  function [2:0] count5;
+    input [4:0] bits;
+    reg sum;
+    reg low;
+    reg high;
+    begin
+      sum = bits[0] ^ bits[1] ^ bits[2];
+      low = (bits[0] & bits[1]) | (bits[2] & (bits[0] ^ bits[1]));
+      high = (sum & bits[3]) | (bits[4] & (sum ^ bits[3]));
+      count5 = {low & high, low ^ high, sum ^ bits[3] ^ bits[4]};
+    end
+  endfunction
+
+  function [3:0] count15;
+    input [14:0] bits;
+    reg [4:0] ones;
+    reg [4:0] twos;
+    reg [2:0] low;
+    reg [2:0] high;
+    reg carry;
     integer i;
     begin
-      rank_of = 4'd0;
-      for (i = 0; i < 15; i = i + 1) begin
-        if (hot[i] && i < {28'd0, position}) rank_of = rank_of + 4'd1;
+      for (i = 0; i < 5; i = i + 1) begin
+        ones[i] = bits[3*i] ^ bits[3*i + 1] ^ bits[3*i + 2];
+        twos[i] = (bits[3*i] & bits[3*i + 1]) | (bits[3*i + 2] & (bits[3*i] ^ bits[3*i + 1]));
       end
+      low = count5(ones);
+      high = count5(twos);
+      carry = low[1] & high[0];
+      count15 = {high[2] ^ ((high[1] & low[2]) | (carry & (high[1] ^ low[2]))), high[1] ^ low[2] ^ carry, high[0] ^ low[1], low[0]};
     end
   endfunction
 
@@ -265,12 +315,12 @@ module graph_engine #(
     graph_q <= graph_base_q + {{(GRAPH_BITS-JOINT_BITS){1'b0}}, joint};
     graph_q2 <= graph_q;
     graph_q3 <= graph_q2;
-    at_q <= position_q;
-    at_q2 <= at_q;
+    below_q <= ~(15'h7FFF << position_q);
+    below_q2 <= below_q;
     zero_sh <= {zero_sh[1:0], mask_q == {JOINTS{1'b0}}};
     first_sh <= {first_sh[2:0], first_q};
     if (valid_sh[1]) begin
-      rank_q <= rank_of(bank_hot, at_q2);
+      rank_q <= count15(bank_hot[14:0] & below_q2);
       data_q <= bank_data;
     end
     a_q <= zero_sh[2] ? {BITS{1'b0}} : data_q[rank_q*BITS +: BITS];
@@ -306,7 +356,7 @@ module graph_engine #(
   wire [LANES*BITS-1:0] values;
   wire word_last = word_q == LAST_WORD[WORD_BITS-1:0];
   wire drain_last = drain_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
-  wire _unused_ok = &{1'b0, channel, sum_column};
+  wire _unused_ok = &{1'b0, channel, sum_column, bank_hot[15], head_count[0]};
   integer j;
 
   saturate #(.LANES(LANES), .IN_BITS(SUM_BITS), .OUT_BITS(BITS), .SHIFT(SHIFT), .RELU(0)) u_saturate (

@@ -23,7 +23,7 @@ module rfc_fifo #(
   input  wire clk_i,
   input  wire rst_i,
   input  wire in_valid_i,
-  output wire in_ready_o,
+  output reg  in_ready_o,
   input  wire [15:0] in_hot_i,
   input  wire [16*BITS-1:0] in_data_i,
   output reg  out_valid_o,
@@ -122,7 +122,6 @@ module rfc_fifo #(
   wire push = in_valid_i && in_ready_o;
   wire read = (count_q != {COUNT_BITS{1'b0}}) && (!head_valid_q || head_pop);
   wire head_pop = head_valid_q && (!out_valid_o || out_ready_i);
-  assign in_ready_o = count_q != DEPTH[COUNT_BITS-1:0];
 
   wire [3:0] needed = words_of(in_hot_i);
   wire [3:0] mini_room;
@@ -144,6 +143,7 @@ module rfc_fifo #(
       write_q <= {POINTER_BITS{1'b0}};
       read_q <= {POINTER_BITS{1'b0}};
       count_q <= {COUNT_BITS{1'b0}};
+      in_ready_o <= 1'b1;
       head_valid_q <= 1'b0;
       out_valid_o <= 1'b0;
       lost_q <= 4'd0;
@@ -151,6 +151,8 @@ module rfc_fifo #(
     end else begin
       if (push) write_q <= (write_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : write_q + 1'b1;
       if (read) read_q <= (read_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : read_q + 1'b1;
+      if (read) in_ready_o <= 1'b1;
+      else if (push) in_ready_o <= count_q != LAST[COUNT_BITS-1:0];
       if (push && !read) count_q <= count_q + 1'b1;
       if (read && !push) count_q <= count_q - 1'b1;
       if (read) head_valid_q <= 1'b1;

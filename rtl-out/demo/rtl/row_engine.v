@@ -55,16 +55,24 @@ module row_engine #(
   localparam CLASS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
   localparam ADDRESS_BITS = (WEIGHT_DEPTH > 1) ? $clog2(WEIGHT_DEPTH) : 1;
   localparam COUNT_BITS = $clog2(MIN_CYCLES + 1);
-  localparam LAST_COUNT = MIN_CYCLES - 1;
+  localparam NEXT_LAST_COUNT = (MIN_CYCLES > 1) ? MIN_CYCLES - 2 : 0;
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_PHASE = STRIDE - 1;
   localparam LAST_BANK = BANKS - 1;
+  localparam ONE_ENTRY = 1;
+  localparam TWO_PASSES = 2;
   localparam PASS_LENGTH = 16*BANKS;
+  localparam PASS_BITS = $clog2(WEIGHT_DEPTH/PASS_LENGTH + 1);
 
   // ---- Loader: non-empty banks of a row into one of two slots -------------------------------
-  reg [BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
+  // What depends on the number of entries, passes or bits alone is found when a row comes, not when it starts.
+  reg [1+BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
   (* mem2reg *) reg [ENTRY_BITS-1:0] slot_entries_q [0:1];
-  (* mem2reg *) reg [CLASS_BITS-1:0] slot_class_q [0:1];
+  (* mem2reg *) reg [PASS_BITS-1:0] slot_passes_q [0:1];
+  (* mem2reg *) reg [ADDRESS_BITS-1:0] slot_base_q [0:1];
+  reg [1:0] slot_none_q;       // no entry
+  reg [1:0] slot_few_q;        // at most one entry
+  reg [1:0] slot_one_pass_q;
   reg [1:0] slot_full_q;
   reg load_slot_q;
   reg [BANK_BITS-1:0] load_bank_q;
@@ -82,16 +90,26 @@ module row_engine #(
   wire [31:0] load_class = (load_frame + 1 <= EDGE_START) ? load_frame
                            : (load_frame + EDGE_END >= FRAMES) ? load_frame + EDGE_END + EDGE_START - FRAMES
                            : EDGE_START + EDGE_END + {{(32-PHASE_BITS){1'b0}}, load_phase_q};
-  wire _unused_class = &{1'b0, load_class};
+  wire [31:0] load_passes = PASSES[load_class[CLASS_BITS-1:0]*32 +: 32];
+  wire [31:0] load_base = WEIGHT_BASE[load_class[CLASS_BITS-1:0]*32 +: 32];
+  wire [1:0] load_count;
+  wire load_none = load_entries_q == {ENTRY_BITS{1'b0}};
+  wire _unused_load = &{1'b0, load_class, load_passes, load_base, load_count[0]};
   wire joint_last = load_joint_q == LAST_JOINT[JOINT_BITS-1:0];
+
+  count_few #(.WIDTH(16)) u_load_count (.bits_i(in_hot_i), .count_o(load_count));
 
   always @(posedge clk_i) begin
     if (load && load_keep) begin
-      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {load_bank_q, in_hot_i, in_data_i};
+      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {!load_count[1], load_bank_q, in_hot_i, in_data_i};
     end
     if (load && load_last) begin
       slot_entries_q[load_slot_q] <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
-      slot_class_q[load_slot_q] <= load_class[CLASS_BITS-1:0];
+      slot_passes_q[load_slot_q] <= load_passes[PASS_BITS-1:0];
+      slot_base_q[load_slot_q] <= load_base[ADDRESS_BITS-1:0];
+      slot_none_q[load_slot_q] <= load_none && !load_keep;
+      slot_few_q[load_slot_q] <= load_none || (!load_keep && load_entries_q == ONE_ENTRY[ENTRY_BITS-1:0]);
+      slot_one_pass_q[load_slot_q] <= load_passes == 32'd1;
     end
     if (rst_i) begin
       load_slot_q <= 1'b0;
@@ -117,17 +135,22 @@ module row_engine #(
       end
     end
   end
+
   // ---- Issue: one non-zero a cycle ----------------------------------------------------------
   reg run_q;
   reg first_q;
   reg slot_q;
-  reg [31:0] pass_q;
-  reg [31:0] base_q;
+  reg [PASS_BITS-1:0] passes_q;      // passes of the row that are left, this one included
+  reg row_next_q;                    // the next pass to start is the first of a row
+  reg [ADDRESS_BITS-1:0] base_q;
   reg [COUNT_BITS-1:0] count_q;
+  reg count_last_q;
   reg [15:0] hot_q;
+  reg single_q;                      // at most one bit of hot_q is set
   reg [16*BITS-1:0] data_q;
   reg [BANK_BITS-1:0] bank_q;
   reg [ENTRY_BITS-1:0] entry_q;
+  reg entry_last_q;                  // no further entry
 
   // Index of the lowest set bit.
   function [3:0] lowest;
@@ -142,21 +165,22 @@ module row_engine #(
   endfunction
 
   wire [15:0] hot_rest = hot_q & (hot_q - 16'd1);
-  wire more = hot_rest != 16'd0;
-  wire more_entries = entry_q != slot_entries_q[slot_q];
-  wire pass_end = run_q && !more && !more_entries && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire [31:0] passes = PASSES[slot_class_q[slot_q]*32 +: 32];
-  wire row_end = pass_end && (pass_q == passes - 32'd1);
+  wire [1:0] hot_count;
+  wire rest_single = hot_count != 2'd3;
+  wire pass_end = run_q && single_q && entry_last_q && count_last_q;
+  wire row_end = pass_end && row_next_q;
   wire next_slot = row_end ? !slot_q : slot_q;
-  wire [31:0] next_pass = row_end ? 32'd0 : pass_end ? pass_q + 32'd1 : pass_q;
   wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
-  wire [CLASS_BITS-1:0] next_class = slot_class_q[next_slot];
   wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
-  wire [BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
-  wire none = slot_entries_q[next_slot] == {ENTRY_BITS{1'b0}};
+  wire [1+BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
+  wire entry_single = entry[16*BITS+16+BANK_BITS];
+  wire none = slot_none_q[next_slot];
+  wire [ENTRY_BITS-1:0] next_entry = entry_q + 1'b1;
+
+  count_few #(.WIDTH(16)) u_hot_count (.bits_i(hot_q), .count_o(hot_count));
 
   assign pass_start_o = start;
-  assign next_row_o = next_pass == 32'd0;
+  assign next_row_o = row_next_q;
   assign row_start_o = start && next_row_o;
   assign busy_o = run_q;
   assign waiting_o = !run_q && slot_full_q[slot_q] && !go_i;
@@ -167,19 +191,29 @@ module row_engine #(
       hot_q <= none ? 16'd0 : entry[16*BITS +: 16];
       data_q <= entry[16*BITS-1:0];
       bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
+      single_q <= none || entry_single;
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
+      entry_last_q <= slot_few_q[next_slot];
       count_q <= {COUNT_BITS{1'b0}};
-      base_q <= next_row_o ? WEIGHT_BASE[next_class*32 +: 32] : base_q + PASS_LENGTH;
+      count_last_q <= MIN_CYCLES == 1;
+      base_q <= row_next_q ? slot_base_q[next_slot] : base_q + PASS_LENGTH[ADDRESS_BITS-1:0];
+      passes_q <= row_next_q ? slot_passes_q[next_slot] : passes_q - 1'b1;
     end else if (run_q) begin
-      if (count_q != LAST_COUNT[COUNT_BITS-1:0]) count_q <= count_q + 1'b1;
-      if (more) begin
+      if (!count_last_q) begin
+        count_q <= count_q + 1'b1;
+        count_last_q <= count_q == NEXT_LAST_COUNT[COUNT_BITS-1:0];
+      end
+      if (!single_q) begin
         hot_q <= hot_rest;
+        single_q <= rest_single;
         data_q <= {{BITS{1'b0}}, data_q[16*BITS-1:BITS]};
-      end else if (more_entries) begin
+      end else if (!entry_last_q) begin
         hot_q <= entry[16*BITS +: 16];
+        single_q <= entry_single;
         data_q <= entry[16*BITS-1:0];
         bank_q <= entry[16*BITS+16 +: BANK_BITS];
-        entry_q <= entry_q + 1'b1;
+        entry_q <= next_entry;
+        entry_last_q <= next_entry == slot_entries_q[slot_q];
       end else begin
         hot_q <= 16'd0;
       end
@@ -188,14 +222,14 @@ module row_engine #(
       run_q <= 1'b0;
       first_q <= 1'b0;
       slot_q <= 1'b0;
-      pass_q <= 32'd0;
+      row_next_q <= 1'b1;
       slot_full_q <= 2'b00;
     end else begin
       first_q <= start;
       if (start) run_q <= 1'b1;
       else if (pass_end) run_q <= 1'b0;
       slot_q <= next_slot;
-      pass_q <= next_pass;
+      if (start) row_next_q <= row_next_q ? slot_one_pass_q[next_slot] : passes_q == TWO_PASSES[PASS_BITS-1:0];
       if (row_end) slot_full_q[slot_q] <= 1'b0;
       if (load && load_last) slot_full_q[load_slot_q] <= 1'b1;
     end
@@ -208,14 +242,15 @@ module row_engine #(
   reg mac_first_q2;
   reg capture_q;
   reg capture_q2;
-  reg [31:0] address_q;
+  reg [ADDRESS_BITS-1:0] address_q;
   reg signed [BITS-1:0] a_q;
   reg signed [BITS-1:0] a_q2;
   wire [COLUMNS*LANES*BITS-1:0] weights;
   wire [31:0] index = {{(28-BANK_BITS){1'b0}}, bank_q, lowest(hot_q)};
+  wire _unused_index = &{1'b0, index};
 
   always @(posedge clk_i) begin
-    address_q <= base_q + index;
+    address_q <= base_q + index[ADDRESS_BITS-1:0];
     a_q <= (hot_q == 16'd0) ? {BITS{1'b0}} : data_q[BITS-1:0];
     a_q2 <= a_q;
     mac_first_q <= first_q;
@@ -233,14 +268,8 @@ module row_engine #(
     end
   end
 
-  generate
-    if (ADDRESS_BITS < 32) begin : gen_unused
-      wire _unused_ok = &{1'b0, address_q[31:ADDRESS_BITS]};
-    end
-  endgenerate
-
   memory_rom #(.WIDTH(COLUMNS*LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE)) u_weights (
-    .clk_i(clk_i), .read_i(valid_q), .address_i(address_q[ADDRESS_BITS-1:0]), .data_o(weights)
+    .clk_i(clk_i), .read_i(valid_q), .address_i(address_q), .data_o(weights)
   );
 
   mac_array #(

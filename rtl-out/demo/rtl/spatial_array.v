@@ -39,6 +39,7 @@ module spatial_array #(
 );
   localparam OPERATIONS = CHANNELS*SUBSETS;
   localparam CYCLES = (OPERATIONS > JOINT_LANES) ? OPERATIONS : JOINT_LANES;
+  localparam LAST_OPERATION = OPERATIONS - 1;
   localparam U_SIZE = OPERATIONS*JOINT_GROUPS;
   localparam U_BITS = $clog2(2*U_SIZE);
   localparam WEIGHT_DEPTH = OPERATIONS*CHANNEL_GROUPS;
@@ -50,7 +51,7 @@ module spatial_array #(
   localparam TILE_BITS = $clog2(2*TILE_SIZE);
   localparam LAST_JOINTS = JOINTS - (JOINT_GROUPS - 1)*JOINT_LANES;
   localparam LAST_GROUP_WORDS = LAST_JOINTS*CHANNEL_GROUPS;
-  localparam LAST_COUNT = CYCLES - 1;
+  localparam NEXT_LAST_COUNT = (CYCLES > 1) ? CYCLES - 2 : 0;
   localparam LAST_JOINT_GROUP = JOINT_GROUPS - 1;
   localparam LAST_CHANNEL_GROUP = CHANNEL_GROUPS - 1;
   localparam LAST_COLUMN = JOINT_LANES - 1;
@@ -83,22 +84,27 @@ module spatial_array #(
   reg [JOINT_GROUP_BITS-1:0] joint_group_q;
   reg [CHANNEL_GROUP_BITS-1:0] channel_group_q;
   reg [COUNT_BITS-1:0] count_q;
+  reg valid_q;          // a product is issued: only waiting for the tile's joints comes after the last
+  reg count_last_q;
+  reg group_last_q;
+  reg frame_last_q;
   reg [U_BITS-1:0] u_address_q;
   reg [WEIGHT_BITS-1:0] weight_address_q;
   reg [1:0] half_busy_q;
   reg [1:0] half_full_q;
 
-  wire valid = run_q && (count_q < OPERATIONS[COUNT_BITS-1:0]);
-  wire tile_end = run_q && (count_q == LAST_COUNT[COUNT_BITS-1:0]);
-  wire group_end = tile_end && (channel_group_q == LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0]);
-  wire frame_end = group_end && (joint_group_q == LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0]);
+  wire valid = run_q && valid_q;
+  wire tile_end = run_q && count_last_q;
+  wire group_end = tile_end && group_last_q;
+  wire frame_end = group_end && frame_last_q;
   wire next_slot = frame_end ? !slot_q : slot_q;
   wire next_half = group_end ? !half_q : half_q;
   wire [CHANNEL_GROUP_BITS-1:0] next_channel_group = group_end ? {CHANNEL_GROUP_BITS{1'b0}}
                                                      : tile_end ? channel_group_q + 1'b1 : channel_group_q;
   wire [JOINT_GROUP_BITS-1:0] next_joint_group = frame_end ? {JOINT_GROUP_BITS{1'b0}}
                                                  : group_end ? joint_group_q + 1'b1 : joint_group_q;
-  wire new_group = next_channel_group == {CHANNEL_GROUP_BITS{1'b0}};
+  // Within a group of joints tiles follow each other without a pause.
+  wire new_group = !run_q || group_last_q;
   wire ready = !new_group || !half_busy_q[next_half];
   wire start = (!run_q || tile_end) && u_full_q[next_slot] && ready;
   wire [WEIGHT_BITS-1:0] next_weight = weight_address_q + {{(WEIGHT_BITS-1){1'b0}}, valid};
@@ -139,10 +145,14 @@ module spatial_array #(
   always @(posedge clk_i) begin
     if (start) begin
       count_q <= {COUNT_BITS{1'b0}};
+      valid_q <= 1'b1;
+      count_last_q <= CYCLES == 1;
       u_address_q <= slot_base + {{(U_BITS-JOINT_GROUP_BITS){1'b0}}, next_joint_group};
       weight_address_q <= new_group ? {WEIGHT_BITS{1'b0}} : next_weight;
     end else if (run_q) begin
       count_q <= count_q + 1'b1;
+      if (count_q == LAST_OPERATION[COUNT_BITS-1:0]) valid_q <= 1'b0;
+      count_last_q <= count_q == NEXT_LAST_COUNT[COUNT_BITS-1:0];
       if (valid) u_address_q <= u_address_q + JOINT_GROUPS[U_BITS-1:0];
       weight_address_q <= next_weight;
     end
@@ -160,6 +170,8 @@ module spatial_array #(
       half_q <= 1'b0;
       joint_group_q <= {JOINT_GROUP_BITS{1'b0}};
       channel_group_q <= {CHANNEL_GROUP_BITS{1'b0}};
+      group_last_q <= CHANNEL_GROUPS == 1;
+      frame_last_q <= JOINT_GROUPS == 1;
       half_busy_q <= 2'b00;
       half_full_q <= 2'b00;
     end else begin
@@ -185,6 +197,8 @@ module spatial_array #(
       half_q <= next_half;
       joint_group_q <= next_joint_group;
       channel_group_q <= next_channel_group;
+      group_last_q <= next_channel_group == LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0];
+      frame_last_q <= next_joint_group == LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
       if (frame_end) begin
         u_busy_q[slot_q] <= 1'b0;
         u_full_q[slot_q] <= 1'b0;

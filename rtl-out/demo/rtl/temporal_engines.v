@@ -88,8 +88,19 @@ module temporal_engines #(
   wire out_row_last = out_valid_o && out_ready_i && (out_word_q == LAST_WORD[WORD_BITS-1:0]);
   wire out_joint_last = out_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
+  reg [OUT_BITS-1:0] out_data;
+  integer i;
+
+  // Engine by engine: an index times a width would become a shifter for any number of bits.
+  always @* begin
+    out_data = {OUT_BITS{1'b0}};
+    for (i = 0; i < ENGINES; i = i + 1) begin
+      out_data = out_data | ({OUT_BITS{out_engine_q == i[ENGINE_BITS-1:0]}} & data[i*OUT_BITS +: OUT_BITS]);
+    end
+  end
+
   assign out_valid_o = valid[out_engine_q];
-  assign out_data_o = data[out_engine_q*OUT_BITS +: OUT_BITS];
+  assign out_data_o = out_data;
 
   always @(posedge clk_i) begin
     if (rst_i) begin
