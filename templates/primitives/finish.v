@@ -49,17 +49,17 @@ module finish #(
   localparam ROW_CHUNKS = BANKS*BANK_CHUNKS;
   localparam ROW_BITS = (ROW_CHUNKS > 1) ? $clog2(ROW_CHUNKS) : 1;
   localparam LAST_BANK_CHUNK = BANK_CHUNKS - 1;
-  localparam LAST_ROW_CHUNK = ROW_CHUNKS - 1;
+  localparam NEXT_LAST_ROW_CHUNK = (ROW_CHUNKS > 1) ? ROW_CHUNKS - 2 : 0;
   localparam OUT_DEPTH = 8;
 
   reg [3:0] bank_chunk_q;
   reg [ROW_BITS-1:0] row_chunk_q;
+  reg row_last_q;
   reg [3:0] credit_q;
   wire word_last;
   wire [WIDTH*SUM_BITS-1:0] main;
   wire bank_first = bank_chunk_q == 4'd0;
   wire bank_last = bank_chunk_q == LAST_BANK_CHUNK[3:0];
-  wire row_last = row_chunk_q == LAST_ROW_CHUNK[ROW_BITS-1:0];
   wire room = !bank_first || (credit_q != 4'd0);
   wire side_ok;
   wire fire = main_valid_i && side_ok && room;
@@ -73,11 +73,13 @@ module finish #(
     if (rst_i) begin
       bank_chunk_q <= 4'd0;
       row_chunk_q <= {ROW_BITS{1'b0}};
+      row_last_q <= ROW_CHUNKS == 1;
       credit_q <= OUT_DEPTH[3:0];
     end else begin
       if (fire) begin
         bank_chunk_q <= bank_last ? 4'd0 : bank_chunk_q + 4'd1;
-        row_chunk_q <= row_last ? {ROW_BITS{1'b0}} : row_chunk_q + 1'b1;
+        row_chunk_q <= row_last_q ? {ROW_BITS{1'b0}} : row_chunk_q + 1'b1;
+        row_last_q <= row_last_q ? ROW_CHUNKS == 1 : row_chunk_q == NEXT_LAST_ROW_CHUNK[ROW_BITS-1:0];
       end
       if (fire && bank_first && !pop) credit_q <= credit_q - 4'd1;
       if (pop && !(fire && bank_first)) credit_q <= credit_q + 4'd1;
@@ -85,7 +87,7 @@ module finish #(
   end
 
   word_chunks #(.LANES(LANES), .WIDTH(WIDTH), .BITS(SUM_BITS)) u_main (
-    .clk_i(clk_i), .rst_i(rst_i), .word_i(main_data_i), .take_i(fire), .row_last_i(row_last),
+    .clk_i(clk_i), .rst_i(rst_i), .word_i(main_data_i), .take_i(fire), .row_last_i(row_last_q),
     .chunk_o(main), .word_last_o(word_last)
   );
 
@@ -142,7 +144,7 @@ module finish #(
       assign side_bank_ready_o = 1'b0;
       assign side = extended;
       word_chunks #(.LANES(SIDE_LANES), .WIDTH(WIDTH), .BITS(SIDE_BITS)) u_side (
-        .clk_i(clk_i), .rst_i(rst_i), .word_i(side_word_i), .take_i(fire), .row_last_i(row_last),
+        .clk_i(clk_i), .rst_i(rst_i), .word_i(side_word_i), .take_i(fire), .row_last_i(row_last_q),
         .chunk_o(chunk), .word_last_o(side_word_last)
       );
       always @* begin

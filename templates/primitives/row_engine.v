@@ -59,6 +59,8 @@ module row_engine #(
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_PHASE = STRIDE - 1;
   localparam LAST_BANK = BANKS - 1;
+  localparam LAST_START = (EDGE_START > 0) ? EDGE_START - 1 : 0;
+  localparam LAST_MIDDLE = (FRAMES > EDGE_END) ? FRAMES - EDGE_END - 1 : 0;
   localparam ONE_ENTRY = 1;
   localparam TWO_PASSES = 2;
   localparam PASS_LENGTH = 16*BANKS;
@@ -87,8 +89,8 @@ module row_engine #(
   wire load_last = load_bank_q == LAST_BANK[BANK_BITS-1:0];
   wire frame_last = load_frame_q == LAST_FRAME[FRAME_BITS-1:0];
   wire [31:0] load_frame = {{(32-FRAME_BITS){1'b0}}, load_frame_q};
-  wire [31:0] load_class = (load_frame + 1 <= EDGE_START) ? load_frame
-                           : (load_frame + EDGE_END >= FRAMES) ? load_frame + EDGE_END + EDGE_START - FRAMES
+  wire [31:0] load_class = (EDGE_START > 0 && load_frame <= LAST_START) ? load_frame
+                           : (EDGE_END >= FRAMES || load_frame > LAST_MIDDLE) ? load_frame + (EDGE_END + EDGE_START - FRAMES)
                            : EDGE_START + EDGE_END + {{(32-PHASE_BITS){1'b0}}, load_phase_q};
   wire [31:0] load_passes = PASSES[load_class[CLASS_BITS-1:0]*32 +: 32];
   wire [31:0] load_base = WEIGHT_BASE[load_class[CLASS_BITS-1:0]*32 +: 32];

@@ -101,17 +101,22 @@ module spatial_array #(
   wire next_half = group_end ? !half_q : half_q;
   wire [CHANNEL_GROUP_BITS-1:0] next_channel_group = group_end ? {CHANNEL_GROUP_BITS{1'b0}}
                                                      : tile_end ? channel_group_q + 1'b1 : channel_group_q;
+  reg [U_BITS-1:0] group_base_q; // first word of the joint group in the U buffer
+  wire [U_BITS-1:0] next_group_base = frame_end ? (slot_q ? {U_BITS{1'b0}} : U_SIZE[U_BITS-1:0])
+                                      : group_end ? group_base_q + 1'b1 : group_base_q;
   wire [JOINT_GROUP_BITS-1:0] next_joint_group = frame_end ? {JOINT_GROUP_BITS{1'b0}}
                                                  : group_end ? joint_group_q + 1'b1 : joint_group_q;
   // Within a group of joints tiles follow each other without a pause.
   wire new_group = !run_q || group_last_q;
-  wire ready = !new_group || !half_busy_q[next_half];
-  wire start = (!run_q || tile_end) && u_full_q[next_slot] && ready;
+  // A tile that is not the first of its group has its frame and its half. The others are seen from the flags, not through
+  // next_slot and next_half, which would be a longer path.
+  wire frame_ready = u_full_q[(run_q && frame_last_q) ? !slot_q : slot_q];
+  wire half_ready = !half_busy_q[run_q ? !half_q : half_q];
+  wire start = run_q ? tile_end && (!group_last_q || (frame_ready && half_ready)) : frame_ready && half_ready;
   wire [WEIGHT_BITS-1:0] next_weight = weight_address_q + {{(WEIGHT_BITS-1){1'b0}}, valid};
-  wire [U_BITS-1:0] slot_base = next_slot ? U_SIZE[U_BITS-1:0] : {U_BITS{1'b0}};
 
   assign busy_o = run_q;
-  assign waiting_o = !run_q && u_full_q[slot_q] && !ready;
+  assign waiting_o = !run_q && frame_ready && !half_ready;
 
   // ---- Tile buffer write side ------------------------------------------------------------------
   wire sum_valid;
@@ -147,7 +152,7 @@ module spatial_array #(
       count_q <= {COUNT_BITS{1'b0}};
       valid_q <= 1'b1;
       count_last_q <= CYCLES == 1;
-      u_address_q <= slot_base + {{(U_BITS-JOINT_GROUP_BITS){1'b0}}, next_joint_group};
+      u_address_q <= next_group_base;
       weight_address_q <= new_group ? {WEIGHT_BITS{1'b0}} : next_weight;
     end else if (run_q) begin
       count_q <= count_q + 1'b1;
@@ -168,6 +173,7 @@ module spatial_array #(
       first_q <= 1'b0;
       slot_q <= 1'b0;
       half_q <= 1'b0;
+      group_base_q <= {U_BITS{1'b0}};
       joint_group_q <= {JOINT_GROUP_BITS{1'b0}};
       channel_group_q <= {CHANNEL_GROUP_BITS{1'b0}};
       group_last_q <= CHANNEL_GROUPS == 1;
@@ -195,6 +201,7 @@ module spatial_array #(
       else if (tile_end) run_q <= 1'b0;
       slot_q <= next_slot;
       half_q <= next_half;
+      group_base_q <= next_group_base;
       joint_group_q <= next_joint_group;
       channel_group_q <= next_channel_group;
       group_last_q <= next_channel_group == LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0];

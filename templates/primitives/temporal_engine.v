@@ -88,6 +88,9 @@ module temporal_engine #(
   localparam CLOSE_PHASE = PAD % STRIDE;
   localparam LAST_OUT = (OUT_FRAMES - 1)*STRIDE;
   localparam LAST_FRAME = FRAMES - 1;
+  localparam SECOND_FRAME = (FRAMES > 1) ? 1 : 0;
+  localparam LAST_START = (EDGE_START > 0) ? EDGE_START - 1 : 0;
+  localparam LAST_MIDDLE = (FRAMES > EDGE_END) ? FRAMES - EDGE_END - 1 : 0;
   localparam CLASSES = EDGE_START + EDGE_END + STRIDE;
   localparam CLASS_BITS = (CLASSES > 1) ? $clog2(CLASSES) : 1;
   localparam FIRST_CLASS = (EDGE_START > 0) ? 0 : (EDGE_END >= FRAMES) ? EDGE_END - FRAMES : EDGE_END;
@@ -146,6 +149,7 @@ module temporal_engine #(
 
   // ---- Add side: the same sequence again, one step per drained pass ------------------------------
   reg [FRAME_BITS-1:0] frame_q;
+  reg [FRAME_BITS-1:0] after_frame_q; // the frame after it
   reg [PHASE_BITS-1:0] phase_q;
   reg [JOINT_BITS-1:0] joint_q;
   reg [ADDRESS_BITS-1:0] joint_base_q;
@@ -161,10 +165,11 @@ module temporal_engine #(
   wire frame_last = frame_q == LAST_FRAME[FRAME_BITS-1:0];
   wire phase_last = phase_q == LAST_PHASE[PHASE_BITS-1:0];
   wire closes = ({{(32-FRAME_BITS){1'b0}}, frame_q} + 1 > PAD) && (phase_q == CLOSE_PHASE[PHASE_BITS-1:0]);
-  wire [PHASE_BITS-1:0] after_phase = phase_last ? {PHASE_BITS{1'b0}} : phase_q + 1'b1;
+  wire [31:0] after_frame = {{(32-FRAME_BITS){1'b0}}, after_frame_q};
+  wire [PHASE_BITS-1:0] after_phase = (frame_last || phase_last) ? {PHASE_BITS{1'b0}} : phase_q + 1'b1;
   wire [31:0] same_class = class_of(frame, {{(32-PHASE_BITS){1'b0}}, phase_q});
-  wire [31:0] after_class = class_of(frame + 32'd1, {{(32-PHASE_BITS){1'b0}}, after_phase});
-  wire [31:0] next_class = !joint_last ? same_class : frame_last ? FIRST_CLASS : after_class;
+  wire [31:0] after_class = class_of(after_frame, {{(32-PHASE_BITS){1'b0}}, after_phase});
+  wire [31:0] next_class = joint_last ? after_class : same_class;
   wire [31:0] next_passes = PASSES[next_class[CLASS_BITS-1:0]*32 +: 32];
   wire [31:0] next_schedule = SCHEDULE_BASE[next_class[CLASS_BITS-1:0]*32 +: 32];
   wire _unused_next = &{1'b0, next_class, next_passes, next_schedule};
@@ -177,8 +182,8 @@ module temporal_engine #(
     input [31:0] number;
     input [31:0] phase;
     begin
-      class_of = (number + 1 <= EDGE_START) ? number
-                 : (number + EDGE_END >= FRAMES) ? number + EDGE_END + EDGE_START - FRAMES
+      class_of = (EDGE_START > 0 && number <= LAST_START) ? number
+                 : (EDGE_END >= FRAMES || number > LAST_MIDDLE) ? number + (EDGE_END + EDGE_START - FRAMES)
                  : EDGE_START + EDGE_END + phase;
     end
   endfunction
@@ -189,6 +194,7 @@ module temporal_engine #(
     next_schedule_q <= next_schedule[SCHEDULE_BITS-1:0];
     if (rst_i) begin
       frame_q <= {FRAME_BITS{1'b0}};
+      after_frame_q <= SECOND_FRAME[FRAME_BITS-1:0];
       phase_q <= {PHASE_BITS{1'b0}};
       joint_q <= {JOINT_BITS{1'b0}};
       joint_base_q <= {ADDRESS_BITS{1'b0}};
@@ -203,11 +209,12 @@ module temporal_engine #(
         pass_final_q <= pass_final_q ? next_passes_q == ONE_PASS[PASS_BITS-1:0] : passes_q == TWO_PASSES[PASS_BITS-1:0];
       end
       if (row_last) begin
-        if (joint_last) phase_q <= frame_last ? {PHASE_BITS{1'b0}} : after_phase;
+        if (joint_last) phase_q <= after_phase;
         joint_q <= joint_last ? {JOINT_BITS{1'b0}} : joint_q + 1'b1;
         joint_base_q <= joint_last ? {ADDRESS_BITS{1'b0}} : joint_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         if (joint_last) begin
-          frame_q <= frame_last ? {FRAME_BITS{1'b0}} : frame_q + 1'b1;
+          frame_q <= after_frame_q;
+          after_frame_q <= (after_frame_q == LAST_FRAME[FRAME_BITS-1:0]) ? {FRAME_BITS{1'b0}} : after_frame_q + 1'b1;
           if (frame_last || phase_last) slot_q <= (slot_q == LAST_SLOT[SLOT_BITS-1:0]) ? {SLOT_BITS{1'b0}} : slot_q + 1'b1;
         end
       end
@@ -254,8 +261,7 @@ module temporal_engine #(
     if (moved_q) begin
       for (t = 0; t < KERNEL; t = t + 1) begin
         tap_base_q[t] <= joint_base_q + base_of(t, phase_q, slot_q);
-        tap_exists_q[t] <= ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD >= t)
-                           && ({{(32-FRAME_BITS){1'b0}}, frame_q} + PAD <= LAST_OUT + t);
+        tap_exists_q[t] <= (t <= PAD || frame >= t - PAD) && (LAST_OUT + t >= PAD) && (frame <= LAST_OUT + t - PAD);
       end
     end
     add_q <= !rst_i && sum_valid;

@@ -25,20 +25,27 @@ module word_chunks #(
   localparam ADVANCE = WIDTH/STEP;
   localparam FIRST = ADVANCE - 1;
   localparam KEPT = WIDTH - STEP;
+  localparam LAST_WITHIN = (POSITIONS > ADVANCE) ? POSITIONS - ADVANCE - 1 : 0;
   localparam AT_BITS = (POSITIONS > 1) ? $clog2(POSITIONS) : 1;
 
   reg [AT_BITS-1:0] at_q;
+  reg wraps_q;              // the next chunk begins, or this one ends, beyond the word
   wire [AT_BITS:0] next = {1'b0, at_q} + ADVANCE[AT_BITS:0];
-  wire wraps = next >= POSITIONS[AT_BITS:0];
   wire [AT_BITS:0] wrapped = next - POSITIONS[AT_BITS:0];
+  wire [AT_BITS:0] following = wraps_q ? wrapped : next;
   wire [(KEPT+LANES)*BITS-1:0] window;
-  wire _unused_ok = &{1'b0, next[AT_BITS], wrapped[AT_BITS]};
+  wire _unused_ok = &{1'b0, following[AT_BITS]};
 
-  assign word_last_o = wraps || row_last_i;
+  assign word_last_o = wraps_q || row_last_i;
 
   always @(posedge clk_i) begin
-    if (rst_i) at_q <= FIRST[AT_BITS-1:0];
-    else if (take_i) at_q <= row_last_i ? FIRST[AT_BITS-1:0] : wraps ? wrapped[AT_BITS-1:0] : next[AT_BITS-1:0];
+    if (rst_i || (take_i && row_last_i)) begin
+      at_q <= FIRST[AT_BITS-1:0];
+      wraps_q <= FIRST + ADVANCE >= POSITIONS;
+    end else if (take_i) begin
+      at_q <= following[AT_BITS-1:0];
+      wraps_q <= (POSITIONS == ADVANCE) || (following > LAST_WITHIN[AT_BITS:0]);
+    end
   end
 
   generate
@@ -46,7 +53,7 @@ module word_chunks #(
       reg [KEPT*BITS-1:0] kept_q;
       assign window = {word_i, kept_q};
       always @(posedge clk_i) begin
-        if (take_i && wraps) kept_q <= word_i[(LANES-KEPT)*BITS +: KEPT*BITS];
+        if (take_i && wraps_q) kept_q <= word_i[(LANES-KEPT)*BITS +: KEPT*BITS];
       end
     end else begin : gen_whole
       assign window = word_i;
