@@ -22,6 +22,7 @@ public static partial class HypgcnApplication
         new InferCommand(),
         new GenerateCommand(),
         new CosimCommand(),
+        new FuzzCommand(),
         new DemoCommand(),
         new DoctorCommand(),
     ];
