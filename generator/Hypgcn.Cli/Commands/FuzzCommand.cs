@@ -70,7 +70,7 @@ internal sealed class FuzzCommand : CliCommand
         return Report(context, new FuzzText(result, kept, work));
     }
 
-    /// <summary>Shrinks a failure of one kind to a small case of the same kind.</summary>
+    /// <summary>Shrinks a failure to a small case of the same kind.</summary>
     /// <returns>The file that holds it.</returns>
     private static async Task<string> KeepAsync(
         CommandContext context, FuzzChecker checker, FuzzOutcome failure, string folder, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class FuzzCommand : CliCommand
         FuzzCase small = await context.Progress.RunAsync($"shrinking seed {failure.Case.Seed}", progress =>
         {
             var shrinker = new FuzzShrinker(async (fuzz, token) =>
-                (await checker.CheckAsync(fuzz, token)).Failure?.Kind == failure.Failure!.Kind);
+                failure.Failure!.IsLike((await checker.CheckAsync(fuzz, token)).Failure));
             return shrinker.ShrinkAsync(failure.Case, new ShrinkProgress(progress), cancellationToken);
         });
         string path = Path.Combine(folder, FormattableString.Invariant($"seed_{failure.Case.Seed}.json"));

@@ -66,6 +66,12 @@ public sealed class FuzzChecker(VerilatorToolchain toolchain, string workFolder)
         double written = watch.Elapsed.TotalSeconds;
         var design = CoSimulationDesign.Of(fuzz.Design, folder);
         IReadOnlyList<string> lint = await _toolchain.LintAsync(design, cancellationToken).ConfigureAwait(false);
+        if (lint.Count > 0)
+        {
+            // A tool may stop at what it warns of, which would hide the reason.
+            return outcome with { Failure = FuzzFailure.OfLint(lint) };
+        }
+
         double linted = watch.Elapsed.TotalSeconds;
         SimulationBuild build = await _toolchain.BuildAsync(design, TraceFormat.None, cancellationToken).ConfigureAwait(false);
         double built = watch.Elapsed.TotalSeconds;
@@ -77,7 +83,7 @@ public sealed class FuzzChecker(VerilatorToolchain toolchain, string workFolder)
         CoSimulationResult result = await run.RunAsync(build, clips, null, null, cancellationToken).ConfigureAwait(false);
         return outcome with
         {
-            Failure = Explain([.. lint, .. build.Warnings], result),
+            Failure = Explain(build.Warnings, result),
             Kinds = result.DroppedWords > 0 ? [.. outcome.Kinds, FuzzKinds.DroppedWords] : outcome.Kinds,
             Cycles = result.Cycles.Simulated,
             Banks = result.BoundariesChecked,
@@ -85,11 +91,15 @@ public sealed class FuzzChecker(VerilatorToolchain toolchain, string workFolder)
         };
     }
 
-    private static FuzzFailure? Explain(string[] lint, CoSimulationResult result)
+    private static FuzzFailure? Explain(IReadOnlyList<string> lint, CoSimulationResult result)
     {
+        if (lint.Count > 0)
+        {
+            return FuzzFailure.OfLint(lint);
+        }
+
         (bool Is, FuzzFailureKind Kind, string Message)[] all =
         [
-            (lint.Length > 0, FuzzFailureKind.Lint, lint.FirstOrDefault() ?? ""),
             (result.FirstMismatch is not null, FuzzFailureKind.Value, $"{result.FirstMismatch}"),
             (result.Hang is not null, FuzzFailureKind.Hang, result.Hang?.Split('\n')[0] ?? ""),
             (result.DropDifferences.Count > 0, FuzzFailureKind.DroppedWords, Text(result.DropDifferences)),
