@@ -62,29 +62,28 @@ internal sealed class FuzzCommand : CliCommand
         FuzzResult result = await context.Progress.RunAsync("fuzzing", progress => new FuzzRun(checker.CheckAsync) { Jobs = jobs }
             .RunAsync(seed, count, new RunProgress(progress, count), cancellationToken));
         var kept = new List<string>();
-        foreach (FuzzOutcome failure in result.Failures)
+        foreach ((int n, FuzzOutcome failure) in result.Failures.Index())
         {
-            kept.Add(await KeepAsync(context, checker, failure, parsed.GetValue(_regressions) ?? work, cancellationToken));
+            // Shrinking takes minutes: once for what is likely to be one fault.
+            bool isNew = !result.Failures.Take(n).Any(other => failure.Failure!.IsLike(other.Failure));
+            FuzzCase small = isNew ? await ShrinkAsync(context, checker, failure, cancellationToken) : failure.Case;
+            string path = Path.Combine(parsed.GetValue(_regressions) ?? work, FormattableString.Invariant($"seed_{failure.Case.Seed}.json"));
+            small.Write(path);
+            kept.Add(path);
         }
 
         return Report(context, new FuzzText(result, kept, work));
     }
 
     /// <summary>Shrinks a failure to a small case of the same kind.</summary>
-    /// <returns>The file that holds it.</returns>
-    private static async Task<string> KeepAsync(
-        CommandContext context, FuzzChecker checker, FuzzOutcome failure, string folder, CancellationToken cancellationToken)
-    {
-        FuzzCase small = await context.Progress.RunAsync($"shrinking seed {failure.Case.Seed}", progress =>
+    private static Task<FuzzCase> ShrinkAsync(
+        CommandContext context, FuzzChecker checker, FuzzOutcome failure, CancellationToken cancellationToken) =>
+        context.Progress.RunAsync($"shrinking seed {failure.Case.Seed}", progress =>
         {
             var shrinker = new FuzzShrinker(async (fuzz, token) =>
                 failure.Failure!.IsLike((await checker.CheckAsync(fuzz, token)).Failure));
             return shrinker.ShrinkAsync(failure.Case, new ShrinkProgress(progress), cancellationToken);
         });
-        string path = Path.Combine(folder, FormattableString.Invariant($"seed_{failure.Case.Seed}.json"));
-        small.Write(path);
-        return path;
-    }
 
     private static ExitCode Report(CommandContext context, FuzzText text)
     {

@@ -51,7 +51,7 @@ internal sealed record FuzzText(FuzzResult Result, IReadOnlyList<string> Kept, s
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED      seed {failure.Case.Seed}: {failure.Failure!.Kind}: {failure.Failure.Message}"));
             if (n < Kept.Count)
             {
-                writer.WriteLine($"            smallest case: hypgcn fuzz --replay {Kept[n]}");
+                writer.WriteLine($"            again: hypgcn fuzz --replay {Kept[n]}");
             }
         }
 

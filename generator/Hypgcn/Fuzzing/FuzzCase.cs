@@ -49,6 +49,9 @@ public sealed record FuzzCase
     /// <summary>Width of the ports and of the classifier's weights: 8 or 16.</summary>
     public required int FeatureBits { get; init; }
 
+    /// <summary>How far the powers of two of a feature's channels may lie apart, in tensors of 8 bits; 0: channels are not scaled.</summary>
+    public required int BalanceSpan { get; init; }
+
     /// <summary>Whether channels are in the order that suits the lanes.</summary>
     public required bool Balanced { get; init; }
 

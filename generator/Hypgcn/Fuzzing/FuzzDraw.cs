@@ -7,7 +7,7 @@ namespace Hypgcn.Fuzzing;
 /// <summary>Draws a random network on random hardware with random clips. Everything follows from the seed.</summary>
 public static class FuzzDraw
 {
-    private const int MostRefusals = 100;
+    private const int MostRefusals = 20;
 
     private static readonly int[] Kernels = [1, 3, 5, 9];
     private static readonly int[] RareKernels = [7, 11, 15];
@@ -57,6 +57,7 @@ public static class FuzzDraw
             Gain = random.Next(5) == 0 ? 4 : 1,
             Preset = isPreset ? FormatPreset.Q8Dot8 : FormatPreset.Calibrated,
             FeatureBits = isPreset ? 16 : Bits(random),
+            BalanceSpan = random.Next(5),
             // Also without: a network may have no order that is even.
             Balanced = random.Next(2) == 0,
             Blocks = Blocks(random, bounds, isPreset),

@@ -60,6 +60,7 @@ public sealed class FuzzShrinker(Func<FuzzCase, CancellationToken, Task<bool>> f
         .. Below(fuzz.Kernel / 2, 0).Select(half => fuzz with { Kernel = (2 * half) + 1 }),
         .. Enumerable.Range(0, fuzz.Blocks.Count).SelectMany(b => Simpler(fuzz.Blocks[b]).Select(block => With(fuzz, b, block))),
         fuzz with { Balanced = false },
+        fuzz with { BalanceSpan = 0 },
         fuzz with { Preset = FormatPreset.Calibrated },
         fuzz with { Gain = 1 },
         fuzz with { FeatureBits = 16, Blocks = [.. fuzz.Blocks.Select(block => block with { FeatureBits = 16 })] },

@@ -19,6 +19,8 @@ internal static class FuzzWeights
         {
             Preset = fuzz.Preset,
             FeatureBits = fuzz.FeatureBits,
+            // Trying which span is best takes longer than all else here.
+            BalanceSpan = fuzz.BalanceSpan,
             BlockFeatureBits = fuzz.Preset == FormatPreset.Calibrated ? [.. fuzz.Blocks.Select(block => block.FeatureBits)] : null,
         };
         QuantizedModel model = Quantizer.Quantize(graph, calibration, fuzz.Frames, fuzz.Persons, options);
