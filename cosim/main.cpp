@@ -4,7 +4,7 @@
 
 int main(int argc, char** argv) {
   const hypgcn::Options options = hypgcn::parse_options(argc, argv);
-  const hypgcn::ClipFile clips = hypgcn::ClipFile::read(options.input, HYPGCN_BITS);
-  hypgcn::Device device(argc, argv, options);
-  return hypgcn::Run(options, clips, device).execute();
+  const std::unique_ptr<hypgcn::Device> device = hypgcn::Device::create(argc, argv, options);
+  const hypgcn::ClipFile clips = hypgcn::ClipFile::read(options.input, device->shape().bits);
+  return hypgcn::Run(options, clips, *device).execute();
 }

@@ -7,7 +7,6 @@
 namespace hypgcn {
 
 namespace {
-constexpr int kCounters = 2 * HYPGCN_STAGES + HYPGCN_DROPS;
 constexpr std::chrono::milliseconds kProgressInterval(1000);
 }  // namespace
 
@@ -15,10 +14,12 @@ Run::Run(const Options& options, const ClipFile& clips, Device& device)
     : options_(options),
       clips_(clips),
       device_(device),
+      shape_(device.shape()),
+      counter_count_(2 * shape_.stages + shape_.drops),
       pattern_(options.stall_seed),
       driver_(clips, pattern_, options.gap),
       monitor_(clips, pattern_) {
-  for (int tap = 0; tap < HYPGCN_TAPS; ++tap) {
+  for (int tap = 0; tap < shape_.taps; ++tap) {
     taps_.emplace_back(new TapFile(options.results + "/tap_" + std::to_string(tap) + ".bin"));
   }
 }
@@ -46,38 +47,32 @@ int Run::execute() {
 }
 
 void Run::reset() {
-  Vsim& ports = device_.ports();
-  ports.rst_i = 1;
-  ports.s_axis_tvalid_i = 0;
-  ports.s_axis_tdata_i = 0;
-  ports.s_axis_tlast_i = 0;
-  ports.m_axis_tready_i = 0;
-  ports.stat_hold_i = 0;
-  ports.stat_select_i = 0;
+  inputs_ = Inputs();
+  inputs_.reset = true;
   for (int64_t cycle = -options_.reset_cycles; cycle < 0; ++cycle) {
-    device_.settle();
+    device_.settle(inputs_);
     device_.clock(cycle);
   }
-  ports.rst_i = 0;
+  inputs_.reset = false;
 }
 
 // True if anything moved.
 bool Run::step(int64_t cycle) {
-  Vsim& ports = device_.ports();
   driver_.start_cycle(cycle);
-  ports.s_axis_tvalid_i = driver_.valid();
-  ports.s_axis_tdata_i = static_cast<std::make_unsigned<Sample>::type>(driver_.value());
-  ports.s_axis_tlast_i = driver_.last();
-  ports.m_axis_tready_i = monitor_.ready(cycle);
-  device_.settle();
-  bool moved = record_taps(cycle);
-  if (driver_.valid() && ports.s_axis_tready_o) {
+  inputs_.in_valid = driver_.valid();
+  inputs_.in_data = driver_.value();
+  inputs_.in_last = driver_.last();
+  inputs_.out_ready = monitor_.ready(cycle);
+  device_.settle(inputs_);
+  bool moved = device_.record_taps(cycle, taps_);
+  const Outputs outputs = device_.outputs();
+  if (driver_.valid() && outputs.in_ready) {
     driver_.accept(cycle);
     last_input_ = cycle;
     moved = true;
   }
-  if (ports.m_axis_tvalid_o && ports.m_axis_tready_i) {
-    monitor_.accept(Output{cycle, device_.logit(), ports.m_axis_tlast_o != 0});
+  if (outputs.out_valid && inputs_.out_ready) {
+    monitor_.accept(Output{cycle, outputs.logit, outputs.out_last});
     last_output_ = cycle;
     moved = true;
   }
@@ -85,33 +80,22 @@ bool Run::step(int64_t cycle) {
   return moved;
 }
 
-bool Run::record_taps(int64_t cycle) {
-  if (!device_.any_fires()) return false;
-  Vsim& ports = device_.ports();
-#define HYPGCN_RECORD(N, BITS) \
-  if (device_.fires(N)) taps_[N]->put<ValueOf<BITS>>(cycle, ports.tap##N##_hot_o, &ports.tap##N##_data_o[0]);
-  HYPGCN_FOR_TAPS(HYPGCN_RECORD)
-#undef HYPGCN_RECORD
-  return true;
-}
-
 // The counters hold while they are read. A value appears one cycle after it was selected. The ports stay
 // watched, so that a design which gives more than it should is found out.
 void Run::read_counters(int64_t cycle) {
-  Vsim& ports = device_.ports();
-  ports.stat_hold_i = 1;
-  const int64_t cycles = std::max<int64_t>(kCounters + 1, options_.drain_cycles);
+  inputs_.stat_hold = true;
+  const int64_t cycles = std::max<int64_t>(counter_count_ + 1, options_.drain_cycles);
   for (int64_t i = 0; i < cycles; ++i) {
-    ports.stat_select_i = static_cast<uint16_t>(std::min<int64_t>(i, kCounters - 1));
+    inputs_.stat_select = static_cast<uint16_t>(std::min<int64_t>(i, counter_count_ - 1));
     step(cycle + i);
-    if (i < kCounters) counters_.push_back(ports.stat_data_o);
+    if (i < counter_count_) counters_.push_back(device_.outputs().stat);
   }
   int64_t now = drain(cycle + cycles);
   // Words are dropped as banks arrive, also by banks that no logit waits for.
-  for (int i = 2 * HYPGCN_STAGES; i < kCounters; ++i) {
-    ports.stat_select_i = static_cast<uint16_t>(i);
+  for (int i = 2 * shape_.stages; i < counter_count_; ++i) {
+    inputs_.stat_select = static_cast<uint16_t>(i);
     step(now++);
-    counters_[i] = ports.stat_data_o;
+    counters_[i] = device_.outputs().stat;
   }
 }
 
@@ -161,7 +145,6 @@ void Run::write_results(int64_t cycles, const std::string& status) {
 }
 
 std::string Run::hang_report(int64_t cycle) const {
-  Vsim& ports = device_.ports();
   std::ostringstream text;
   text << "hang stopped after " << cycle << " cycles: " << monitor_.accepted() << " of " << monitor_.total()
        << " logits came out\n";
@@ -177,7 +160,7 @@ std::string Run::hang_report(int64_t cycle) const {
   }
   text << "output " << monitor_.accepted() << " of " << monitor_.total() << " logits, last moved in cycle "
        << last_output_ << ", "
-       << (ports.m_axis_tvalid_o ? "a logit is offered" : "no logit is offered") << "\n";
+       << (device_.outputs().out_valid ? "a logit is offered" : "no logit is offered") << "\n";
   return text.str();
 }
 

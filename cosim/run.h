@@ -26,7 +26,6 @@ class Run {
  private:
   void reset();
   bool step(int64_t cycle);
-  bool record_taps(int64_t cycle);
   void read_counters(int64_t cycle);
   int64_t drain(int64_t cycle);
   bool drained() const;
@@ -38,6 +37,9 @@ class Run {
   const Options& options_;
   const ClipFile& clips_;
   Device& device_;
+  const Shape shape_;
+  const int counter_count_;
+  Inputs inputs_;
   PortPattern pattern_;
   Driver driver_;
   Monitor monitor_;

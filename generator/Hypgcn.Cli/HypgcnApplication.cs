@@ -23,6 +23,7 @@ public static partial class HypgcnApplication
         new GenerateCommand(),
         new CosimCommand(),
         new SynthCommand(),
+        new FuzzCommand(),
         new DemoCommand(),
         new DoctorCommand(),
     ];

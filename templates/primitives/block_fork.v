@@ -38,7 +38,7 @@ module block_fork #(
       assign wanted = 1'b1;
     end else begin : gen_stride
       localparam FRAME_BANKS = JOINTS*BANKS;
-      localparam COUNT_BITS = $clog2(FRAME_BANKS);
+      localparam COUNT_BITS = (FRAME_BANKS > 1) ? $clog2(FRAME_BANKS) : 1;
       localparam FRAME_BITS = (FRAMES > 1) ? $clog2(FRAMES) : 1;
       localparam PHASE_BITS = $clog2(STRIDE);
       localparam LAST_BANK = FRAME_BANKS - 1;

@@ -54,11 +54,24 @@ public sealed class CoSimulationRun
     public async Task<CoSimulationResult> RunAsync(
         IReadOnlyList<short[]> clips, IReadOnlyList<int>? labels, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
     {
+        SimulationBuild build = await _toolchain
+            .BuildAsync(_folder, Options.Trace?.Format ?? TraceFormat.None, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(build, clips, labels, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Simulates with what was built before, and compares.</summary>
+    /// <param name="build">Of this design's folder.</param>
+    /// <param name="clips">The integers of the input stream, [clip][person, frame, joint, channel]; at least one clip.</param>
+    /// <param name="labels">Per clip its class, or null.</param>
+    /// <param name="progress">Hears of all chunks together.</param>
+    /// <param name="cancellationToken">Ends all processes.</param>
+    /// <exception cref="HypgcnException">A simulation failed.</exception>
+    public async Task<CoSimulationResult> RunAsync(
+        SimulationBuild build, IReadOnlyList<short[]> clips, IReadOnlyList<int>? labels, IProgress<SimulationProgress>? progress, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
-        SimulationBuild build = await _toolchain
-            .BuildAsync(_folder, Options.Trace?.Format ?? TraceFormat.None, cancellationToken).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
         int size = ChunkClips(clips.Count);
         int chunks = (clips.Count + size - 1) / size;

@@ -13,11 +13,15 @@ internal sealed partial class DesignSources
     private readonly string _folder;
     private readonly SortedDictionary<string, byte[]> _harness = new(StringComparer.Ordinal);
     private readonly List<(string Path, byte[] Content)> _verilog = [];
+    private readonly List<(string Path, byte[] Content)> _waivers = [];
 
     private DesignSources(string folder) => _folder = folder;
 
     /// <summary>Relative paths of the Verilog files, in the order of the list.</summary>
     internal IReadOnlyList<string> Verilog => [.. _verilog.Select(file => file.Path)];
+
+    /// <summary>Relative paths of the files with lint waivers, in ordinal order.</summary>
+    internal IReadOnlyList<string> Waivers => [.. _waivers.Select(file => file.Path)];
 
     /// <summary>Names of the harness files that are compiled.</summary>
     internal IReadOnlyList<string> HarnessSources =>
@@ -33,6 +37,11 @@ internal sealed partial class DesignSources
             sources._verilog.Add((path, ReadFile(folder, path)));
         }
 
+        foreach (string name in WaiverNames(folder))
+        {
+            sources._waivers.Add((name, ReadFile(folder, name)));
+        }
+
         foreach (string path in Directory.EnumerateFiles(harnessFolder).Where(path => Path.GetExtension(path) is ".h" or ".cpp"))
         {
             sources._harness.Add(Path.GetFileName(path), File.ReadAllBytes(path));
@@ -41,6 +50,11 @@ internal sealed partial class DesignSources
         sources._harness["ports.h"] = ReadFile(folder, Ports);
         return sources;
     }
+
+    /// <summary>Paths of the lint waivers of a design folder, in ordinal order.</summary>
+    internal static IReadOnlyList<string> WaiverNames(string folder) => Directory.Exists(Path.Combine(folder, "lint"))
+        ? [.. Directory.GetFiles(Path.Combine(folder, "lint"), "*.vlt").Select(path => $"lint/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>The paths in a file list, without comments and blank lines.</summary>
     /// <exception cref="HypgcnException">The list is missing.</exception>
@@ -71,7 +85,7 @@ internal sealed partial class DesignSources
     /// <summary>Copies everything into a folder, so that the build sees exactly what was hashed and no path outside it.</summary>
     internal void CopyTo(string folder)
     {
-        foreach ((string path, byte[] content) in _verilog)
+        foreach ((string path, byte[] content) in _verilog.Concat(_waivers))
         {
             Write(Path.Combine(folder, path), content);
         }
@@ -83,7 +97,14 @@ internal sealed partial class DesignSources
     }
 
     /// <summary>A name for these texts and a few strings; memory images do not count, they are read at run time.</summary>
-    internal string Hash(IEnumerable<string> settings)
+    internal string Hash(IEnumerable<string> settings) => Hash(settings, _verilog.Concat(_waivers).Concat(Harness));
+
+    /// <summary>A name for the harness, as far as it is the same for all designs, and a few strings.</summary>
+    internal string HarnessHash(IEnumerable<string> settings) => Hash(settings, Harness.Where(file => !file.Path.EndsWith("/ports.h", StringComparison.Ordinal)));
+
+    private IEnumerable<(string Path, byte[] Content)> Harness => _harness.Select(file => ("harness/" + file.Key, file.Value));
+
+    private static string Hash(IEnumerable<string> settings, IEnumerable<(string Path, byte[] Content)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string setting in settings)
@@ -91,7 +112,7 @@ internal sealed partial class DesignSources
             Append(hash, "setting", Encoding.UTF8.GetBytes(setting));
         }
 
-        foreach ((string path, byte[] content) in _verilog.Concat(_harness.Select(file => ("harness/" + file.Key, file.Value))))
+        foreach ((string path, byte[] content) in files)
         {
             Append(hash, path, content);
         }

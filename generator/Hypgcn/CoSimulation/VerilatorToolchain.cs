@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Hypgcn.Emission;
 
 namespace Hypgcn.CoSimulation;
@@ -10,6 +10,9 @@ public sealed record VerilatorToolchain
     private const string Executable = "Vsim";
     private const string LogName = "build.log";
 
+    // device.cpp makes the model's warnings errors.
+    private const string HarnessFlags = "-std=c++17 -DVL_USER_WARN -I../harness";
+
     private static readonly string[] Language = ["--default-language", "1364-2005"];
 
     // Loops over all lanes are unrolled; with the default limits they are errors.
@@ -17,9 +20,17 @@ public sealed record VerilatorToolchain
 
     private readonly ToolRunner _runner = new();
     private readonly BuildCache _cache;
+    private readonly BuildCache _support;
+
+    // Of the programs by their paths; asking takes as long as verilating a small design.
+    private readonly ConcurrentDictionary<string, string> _versions = new(StringComparer.Ordinal);
 
     /// <summary>Uses a cache, or the default one.</summary>
-    public VerilatorToolchain(BuildCache? cache = null) => _cache = cache ?? BuildCache.Default();
+    public VerilatorToolchain(BuildCache? cache = null)
+    {
+        _cache = cache ?? BuildCache.Default();
+        _support = new BuildCache(Path.Combine(_cache.Folder, ".support"));
+    }
 
     /// <summary>Wall time for one run of Verilator or of the compiler.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
@@ -30,6 +41,12 @@ public sealed record VerilatorToolchain
     /// <summary>Folder with the C++ harness; the installed one by default.</summary>
     public string HarnessFolder { get; init; } = TemplateFolder.CoSimulation;
 
+    /// <summary>Whether building or running is to take little time.</summary>
+    public SimulationEffort Effort { get; init; }
+
+    /// <summary>Whether a build also lints the simulation's top, which <see cref="LintAsync(CoSimulationDesign, CancellationToken)"/> then leaves out.</summary>
+    public bool LintsBuilds { get; init; }
+
     /// <summary>Runs <c>verilator --lint-only -Wall</c> on the accelerator and on the simulation's top.</summary>
     /// <returns>Everything it printed; empty is clean.</returns>
     /// <exception cref="ToolException">Verilator is missing or ran out of time.</exception>
@@ -37,18 +54,20 @@ public sealed record VerilatorToolchain
     {
         ArgumentNullException.ThrowIfNull(design);
         ToolLocator.Require(Verilator);
-        string[] waivers = Directory.Exists(Path.Combine(design.Folder, "lint"))
-            ? [.. Directory.GetFiles(Path.Combine(design.Folder, "lint"), "*.vlt").Order(StringComparer.Ordinal)]
-            : [];
-        string[] options = ["--lint-only", "-Wall", .. Language, .. Unrolling, .. waivers];
         return
         [
-            .. await CheckAsync(design, Verilator, [.. options, "--top-module", design.Name, "-f", "filelist.f"], cancellationToken)
-                .ConfigureAwait(false),
-            .. await CheckAsync(
-                design, Verilator, [.. options, "--top-module", design.SimulationModule, "-f", "filelist_sim.f"], cancellationToken)
-                .ConfigureAwait(false),
+            .. await LintAsync(design, design.Name, "filelist.f", cancellationToken).ConfigureAwait(false),
+            .. LintsBuilds
+                ? []
+                : await LintAsync(design, design.SimulationModule, "filelist_sim.f", cancellationToken).ConfigureAwait(false),
         ];
+    }
+
+    private Task<IReadOnlyList<string>> LintAsync(
+        CoSimulationDesign design, string top, string list, CancellationToken cancellationToken)
+    {
+        string[] arguments = ["--lint-only", "-Wall", .. Language, .. Unrolling, .. DesignSources.WaiverNames(design.Folder), "--top-module", top, "-f", list];
+        return CheckAsync(design, Verilator, arguments, cancellationToken);
     }
 
     /// <summary>Lets a second compiler, Icarus Verilog, read the design as Verilog-2005.</summary>
@@ -78,53 +97,64 @@ public sealed record VerilatorToolchain
         string compiler = ToolLocator.Find("clang++") is null ? "g++" : "clang++";
         string compilerPath = ToolLocator.Require(compiler);
         string[] verilate = VerilateArguments(design, sources, trace);
-        string[] make = MakeArguments(compiler);
-        string key = sources.Hash(
+        string[] make = BuildMakefile.Arguments(compiler, Effort);
+        string[] tools =
         [
-            .. verilate, .. make, await VersionAsync(verilator, cancellationToken).ConfigureAwait(false),
+            .. make, await VersionAsync(verilator, cancellationToken).ConfigureAwait(false),
             await VersionAsync(compilerPath, cancellationToken).ConfigureAwait(false), Processor(),
-        ]);
+        ];
+        string[] support = BuildMakefile.SupportTargets(sources, compiler);
+        string supportKey = sources.HarnessHash([.. tools, .. support, $"{trace}", HarnessFlags]);
+        string key = sources.Hash([.. verilate, .. tools, supportKey]);
         (string path, bool isCached) = await _cache.GetAsync(
-            key, Executable, folder => CompileAsync(sources, verilate, make, folder, key, cancellationToken), cancellationToken)
+            key, Executable, folder => CompileAsync(new Plan(sources, verilate, make, support, key, supportKey), folder, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return new SimulationBuild(path, watch.Elapsed.TotalSeconds, isCached);
+        return new SimulationBuild(path, watch.Elapsed.TotalSeconds, isCached)
+        {
+            // The first line is the command.
+            Warnings = LintsBuilds ? [.. File.ReadLines(Path.Combine(Path.GetDirectoryName(path)!, LogName)).Skip(1)] : [],
+        };
     }
 
-    private async Task CompileAsync(
-        DesignSources sources, string[] verilate, string[] make, string folder, string key, CancellationToken cancellationToken)
+    private async Task CompileAsync(Plan plan, string folder, CancellationToken cancellationToken)
     {
-        sources.CopyTo(folder);
+        plan.Sources.CopyTo(folder);
         // Outside the staging folder, which a failed build leaves to the next one.
-        string log = Path.Combine(_cache.Folder, $"{key}.{LogName}");
-        await _runner.RunAsync(Tool("Verilator", Verilator, verilate, folder, log), cancellationToken).ConfigureAwait(false);
-        string compileLog = Path.Combine(_cache.Folder, $"{key}.make.log");
+        string log = Path.Combine(_cache.Folder, $"{plan.Key}.{LogName}");
+        await _runner.RunAsync(Tool("Verilator", Verilator, plan.Verilate, folder, log), cancellationToken).ConfigureAwait(false);
+        string obj = Path.Combine(folder, "obj");
+        BuildMakefile.Write(obj);
+        (string support, _) = await _support.GetAsync(
+            plan.SupportKey, BuildMakefile.Support, place => CompileSupportAsync(plan, folder, place, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        string compileLog = Path.Combine(_cache.Folder, $"{plan.Key}.make.log");
+        string[] make = [.. plan.Make, .. BuildMakefile.ProgramTargets(Path.GetDirectoryName(support)!)];
         await _runner.RunAsync(Tool("C++ build", "make", make, folder, compileLog), cancellationToken).ConfigureAwait(false);
-        File.Move(Path.Combine(folder, "obj", Executable), Path.Combine(folder, Executable));
-        Directory.Delete(Path.Combine(folder, "obj"), recursive: true);
+        File.Move(Path.Combine(obj, BuildMakefile.Program), Path.Combine(folder, Executable));
+        Directory.Delete(obj, recursive: true);
         File.Move(log, Path.Combine(folder, LogName));
         File.Move(compileLog, Path.Combine(folder, "make.log"));
     }
 
-    private static string[] VerilateArguments(CoSimulationDesign design, DesignSources sources, TraceFormat trace) =>
+    /// <summary>Makes what all designs share, with the makefile of the first one.</summary>
+    private async Task CompileSupportAsync(Plan plan, string folder, string place, CancellationToken cancellationToken)
+    {
+        string log = Path.Combine(_support.Folder, $"{plan.SupportKey}.make.log");
+        await _runner.RunAsync(Tool("C++ build", "make", [.. plan.Make, .. plan.Support], folder, log), cancellationToken).ConfigureAwait(false);
+        BuildMakefile.MoveSupport(Path.Combine(folder, "obj"), place);
+        File.Move(log, Path.Combine(place, "make.log"));
+    }
+
+    private string[] VerilateArguments(CoSimulationDesign design, DesignSources sources, TraceFormat trace) =>
     [
-        "--cc", "--exe", "--prefix", Executable, "--top-module", design.SimulationModule, "--Mdir", "obj", "-O3",
+        "--cc", "--prefix", Executable, "--top-module", design.SimulationModule, "--Mdir", "obj", "-O3",
         // Registers start with anything, so that a missing reset shows.
         "--x-initial", "unique", "--x-assign", "unique",
         .. Language, .. Unrolling,
-        // Lint is a command of its own, with the waivers.
-        "-Wno-fatal", "-Wno-lint", "-Wno-style",
+        "-Wno-fatal", .. LintsBuilds ? ["-Wall", .. sources.Waivers] : new[] { "-Wno-lint", "-Wno-style" },
         .. trace switch { TraceFormat.Vcd => ["--trace"], TraceFormat.Fst => ["--trace-fst"], _ => Array.Empty<string>() },
-        // device.cpp makes the model's warnings errors.
-        "-CFLAGS", "-std=c++17 -DVL_USER_WARN -I../harness",
+        "-CFLAGS", HarnessFlags,
         .. sources.Verilog,
-        .. sources.HarnessSources.Select(name => "harness/" + name),
-    ];
-
-    private static string[] MakeArguments(string compiler) =>
-    [
-        "-C", "obj", "-f", "Vsim.mk", "-j2", "VM_PARALLEL_BUILDS=0", $"CXX={compiler}", $"LINK={compiler}",
-        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "OPT_FAST=-O2 -march=native" : "OPT_FAST=-O2",
-        Executable,
     ];
 
     private async Task<IReadOnlyList<string>> CheckAsync(
@@ -159,14 +189,22 @@ public sealed record VerilatorToolchain
         LogPath = log,
     };
 
-    private static async Task<string> VersionAsync(string path, CancellationToken cancellationToken)
+    private async Task<string> VersionAsync(string path, CancellationToken cancellationToken)
     {
+        if (_versions.TryGetValue(path, out string? known))
+        {
+            return known;
+        }
+
         var tool = new KnownTool(path, "", "", ["--version"], IsRequired: true);
-        return (await ToolVersion.ReadAsync(tool, cancellationToken).ConfigureAwait(false)).Version ?? "";
+        return _versions[path] = (await ToolVersion.ReadAsync(tool, cancellationToken).ConfigureAwait(false)).Version ?? "";
     }
 
     /// <summary>Code for this processor may not run on another one that shares the cache.</summary>
     private static string Processor() => File.Exists("/proc/cpuinfo")
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) ?? ""
         : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "";
+
+    /// <summary>One build.</summary>
+    private sealed record Plan(DesignSources Sources, string[] Verilate, string[] Make, string[] Support, string Key, string SupportKey);
 }

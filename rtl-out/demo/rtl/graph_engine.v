@@ -50,7 +50,7 @@ module graph_engine #(
   localparam PASS_BITS = (PASSES > 1) ? $clog2(PASSES) : 1;
   localparam COUNT_BITS = $clog2(WORDS + 1);
   localparam GRAPH_DEPTH = PASSES*JOINTS;
-  localparam GRAPH_BITS = $clog2(GRAPH_DEPTH);
+  localparam GRAPH_BITS = (GRAPH_DEPTH > 1) ? $clog2(GRAPH_DEPTH) : 1;
   localparam WORD_BITS = $clog2(PASSES*WORDS + 1);
   localparam LAST_BANK = BANKS - 1;
   localparam LAST_JOINT = JOINTS - 1;

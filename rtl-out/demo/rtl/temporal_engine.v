@@ -61,7 +61,7 @@ module temporal_engine #(
 );
   localparam PAD = (KERNEL - 1)/2;
   localparam DEPTH = SLOTS*JOINTS*RING_CHANNELS;
-  localparam ADDRESS_BITS = $clog2(DEPTH);
+  localparam ADDRESS_BITS = (DEPTH > 1) ? $clog2(DEPTH) : 1;
   localparam SLOT_SIZE = JOINTS*RING_CHANNELS;
   localparam SLOT_BITS = (SLOTS > 1) ? $clog2(SLOTS) : 1;
   localparam CHANNEL_BITS = (GROUP_CHANNELS > 1) ? $clog2(GROUP_CHANNELS) : 1;

@@ -73,10 +73,10 @@ internal sealed class CycleModelTests
     [Test]
     public void Predict_RandomDesigns_DoNotHang([Range(2001, 2010)] int seed)
     {
-        var random = new RandomDesign(seed, RandomBounds.Small);
+        var random = FuzzDraw.Draw(seed, FuzzBounds.Small);
         var clip = ClipActivity.Uniform(random.Design.Model, 1 + (seed * 37 % 100));
         CyclePrediction prediction = CycleModel.Predict(random.Design, [clip, clip], random.Pattern);
-        Assert.That(prediction.LastOutput[1], Is.GreaterThan(prediction.LastOutput[0]), random.ToString());
+        Assert.That(prediction.LastOutput[1], Is.GreaterThan(prediction.LastOutput[0]), random.Case.ToString());
     }
 
     [Test]

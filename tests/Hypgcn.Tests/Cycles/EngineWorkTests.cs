@@ -17,9 +17,9 @@ internal sealed class EngineWorkTests
     [TestCase(351)]
     public void Of_AnyDesign_CountsEveryNeededProduct(int seed)
     {
-        var random = new RandomDesign(seed, RandomBounds.Small);
+        var random = FuzzDraw.Draw(seed, FuzzBounds.Small);
         var design = random.Design;
-        var traces = new ClipSequence(new IntegerNetwork(design.Model), design.RfcRules).Run(random.Clips, CancellationToken.None);
+        var traces = new ClipSequence(new IntegerNetwork(design.Model), design.RfcRules).Run(random.Clips(), CancellationToken.None);
         var work = EngineWork.Of(design, [.. traces.Select(trace => ClipActivity.Of(design.Model, trace))]);
 
         var expected = design.Blocks.SelectMany(block => Stages(block).Select(stage => ($"{block.Name}.{stage}", traces.Sum(trace => Count(block, stage, trace)))));
@@ -30,7 +30,7 @@ internal sealed class EngineWorkTests
     [Test]
     public void Of_AnyDesign_LanesAreThoseOfTheStages()
     {
-        var design = new RandomDesign(206, RandomBounds.Small).Design;
+        var design = FuzzDraw.Draw(206, FuzzBounds.Small).Design;
         var work = EngineWork.Of(design, [ClipActivity.Uniform(design.Model, 100)]);
 
         Assert.That(design.Stages, Is.SupersetOf(work.Select(engine => engine.Stage)));

@@ -26,11 +26,11 @@ internal sealed class DesignEmitterTests
     public void Write_RandomDesigns_IsCleanText([Range(3001, 3006)] int seed)
     {
         using var folder = new TemporaryFolder();
-        var random = new RandomDesign(seed, RandomBounds.Full);
+        var random = FuzzDraw.Draw(seed, FuzzBounds.Full);
         string path = folder.File("design");
         random.Write(path);
         string[] files = Directory.GetFiles(path, "*", SearchOption.AllDirectories);
-        Assert.That(files.SelectMany(file => Problems(file, File.ReadAllText(file))), Is.Empty, random.ToString());
+        Assert.That(files.SelectMany(file => Problems(file, File.ReadAllText(file))), Is.Empty, random.Case.ToString());
         string listed = File.ReadAllText(Path.Combine(path, "filelist.f"));
         Assert.That(
             listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
@@ -41,9 +41,9 @@ internal sealed class DesignEmitterTests
     public void Write_Twice_IsTheSame()
     {
         using var folder = new TemporaryFolder();
-        var random = new RandomDesign(3001, RandomBounds.Full);
+        var random = FuzzDraw.Draw(3001, FuzzBounds.Full);
         random.Write(folder.File("a"));
-        new RandomDesign(3001, RandomBounds.Full).Write(folder.File("b"));
+        FuzzDraw.Draw(3001, FuzzBounds.Full).Write(folder.File("b"));
         foreach (string file in Directory.GetFiles(folder.File("a"), "*", SearchOption.AllDirectories))
         {
             string other = Path.Combine(folder.File("b"), Path.GetRelativePath(folder.File("a"), file));

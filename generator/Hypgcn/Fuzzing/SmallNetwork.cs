@@ -1,7 +1,7 @@
 using Hypgcn.Models;
 using Hypgcn.Quantization;
 
-namespace Hypgcn.Tests;
+namespace Hypgcn.Fuzzing;
 
 /// <summary>Random networks, small enough for a scalar model: a fixed seed gives a fixed network.</summary>
 internal sealed record SmallNetwork

@@ -1,0 +1,54 @@
+using Hypgcn.Tests.Models;
+
+namespace Hypgcn.Tests.Fuzzing;
+
+[TestFixture]
+internal sealed class FuzzCaseTests
+{
+    [Test]
+    public void Write_AnyCase_ReadsTheSame([Range(1, 20)] int seed)
+    {
+        using var folder = new TemporaryFolder();
+        FuzzCase fuzz = FuzzDraw.Draw(seed, FuzzBounds.Small).Case;
+        string path = folder.File("a/case.json");
+        fuzz.Write(path);
+        Assert.That(FuzzCase.Read(path).ToString(), Is.EqualTo(fuzz.ToString()));
+    }
+
+    [Test]
+    public void Draw_SameSeed_IsTheSameDesignAndClips()
+    {
+        FuzzDesign one = FuzzDraw.Draw(4, FuzzBounds.Small);
+        var two = new FuzzDesign(one.Case);
+        Assert.That(FuzzDraw.Draw(4, FuzzBounds.Small).Case.ToString(), Is.EqualTo(one.Case.ToString()));
+        Assert.That(two.Clips(), Is.EqualTo(one.Clips()));
+        Assert.That(two.Design.Model.Blocks[0].Temporal, Is.EqualTo(one.Design.Model.Blocks[0].Temporal));
+    }
+
+    [Test]
+    public void Draw_NothingIsSoSmall_IsRefusedAndSaysWhy() => Assert.That(
+        () => FuzzDraw.Draw(1, FuzzBounds.Small with { Multipliers = 1 }),
+        Throws.InvalidOperationException.With.Message.EqualTo(
+            "seed 1: the rules refuse everything; the last: multipliers: 1; the least design of the network has more. Choose a larger bound."));
+
+    [TestCase("{}", "a fuzz case is JSON")]
+    [TestCase("{ \"sed\": 1 }", "the key 'sed' is unknown")]
+    [TestCase("[", "a fuzz case is JSON")]
+    public void Read_OtherText_SaysWhatIsWrong(string text, string what)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("case.json");
+        File.WriteAllText(path, text);
+        Assert.That(() => FuzzCase.Read(path), Throws.InstanceOf<HypgcnException>().With.Message.Contains(what).And.Message.StartsWith(path));
+    }
+
+    [Test]
+    public void Read_NoBlocks_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("case.json");
+        (FuzzDraw.Draw(1, FuzzBounds.Small).Case with { Blocks = [] }).Write(path);
+        Assert.That(() => FuzzCase.Read(path), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            $"{path}: has no blocks or no clips; a fuzz case has one or more of both. Use a file that hypgcn fuzz wrote."));
+    }
+}
