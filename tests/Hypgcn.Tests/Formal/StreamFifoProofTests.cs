@@ -17,7 +17,7 @@ internal sealed class StreamFifoProofTests
     [TestCase("read_q == LAST[POINTER_BITS-1:0]", "read_q == 0", TestName = "Fifo_WrappingTooSoon_IsFound")]
     [TestCase("if (pop) read_q", "if (out_ready_i) read_q", TestName = "Fifo_ReadingWhenEmpty_IsFound")]
     [TestCase("out_data_o = mem[read_q]", "out_data_o = in_valid_i ? in_data_i : mem[read_q]", TestName = "Fifo_DataThatDoNotStay_IsFound")]
-    public void Broken(string text, string replacement)
+    public void Fifo_Broken_IsFound(string text, string replacement)
     {
         using FormalProof proof = Proof(3).Broken("stream_fifo", text, replacement);
         proof.Fails(10);
