@@ -16,6 +16,7 @@ public sealed record KnownTool(
         new("g++", "compiles the simulation", "apt-get install g++", ["--version"], IsRequired: true),
         new("make", "builds the simulation", "apt-get install make", ["--version"], IsRequired: true),
         new("yosys", "synthesises modules for `hypgcn synth`", "apt-get install yosys", ["-V"], IsRequired: false),
+        new("z3", "proves properties of the hardware, for the tests", "apt-get install z3", ["--version"], IsRequired: false),
         new("tclsh", "runs the Vivado scripts against recorded commands, for the tests", "apt-get install tcl", ["/dev/null"], IsRequired: false),
         new("iverilog", "a second simulator, for the tests", "apt-get install iverilog", ["-V"], IsRequired: false),
     ];
