@@ -32,7 +32,7 @@ module row_engine #(
   input  wire clk_i,
   input  wire rst_i,
   input  wire in_valid_i,
-  output wire in_ready_o,
+  output reg  in_ready_o,
   input  wire [15:0] in_hot_i,
   input  wire [16*BITS-1:0] in_data_i,
   input  wire go_i,
@@ -83,8 +83,8 @@ module row_engine #(
   reg [FRAME_BITS-1:0] load_frame_q;
   reg [PHASE_BITS-1:0] load_phase_q;
 
-  assign in_ready_o = !slot_full_q[load_slot_q];
   wire load = in_valid_i && in_ready_o;
+  wire next_load_slot = load_slot_q ^ (load && load_last);
   wire load_keep = in_hot_i != 16'd0;
   wire load_last = load_bank_q == LAST_BANK[BANK_BITS-1:0];
   wire frame_last = load_frame_q == LAST_FRAME[FRAME_BITS-1:0];
@@ -226,12 +226,14 @@ module row_engine #(
       slot_q <= 1'b0;
       row_next_q <= 1'b1;
       slot_full_q <= 2'b00;
+      in_ready_o <= 1'b1;
     end else begin
       first_q <= start;
       if (start) run_q <= 1'b1;
       else if (pass_end) run_q <= 1'b0;
       slot_q <= next_slot;
       if (start) row_next_q <= row_next_q ? slot_one_pass_q[next_slot] : passes_q == TWO_PASSES[PASS_BITS-1:0];
+      in_ready_o <= !slot_full_q[next_load_slot] || (row_end && slot_q == next_load_slot);
       if (row_end) slot_full_q[slot_q] <= 1'b0;
       if (load && load_last) slot_full_q[load_slot_q] <= 1'b1;
     end

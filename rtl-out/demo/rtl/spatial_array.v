@@ -54,6 +54,8 @@ module spatial_array #(
   localparam NEXT_LAST_COUNT = (CYCLES > 1) ? CYCLES - 2 : 0;
   localparam LAST_JOINT_GROUP = JOINT_GROUPS - 1;
   localparam LAST_CHANNEL_GROUP = CHANNEL_GROUPS - 1;
+  localparam NEXT_LAST_JOINT_GROUP = (JOINT_GROUPS > 1) ? JOINT_GROUPS - 2 : 0;
+  localparam NEXT_LAST_CHANNEL_GROUP = (CHANNEL_GROUPS > 1) ? CHANNEL_GROUPS - 2 : 0;
   localparam LAST_COLUMN = JOINT_LANES - 1;
   localparam LAST_WORD = TILE_SIZE - 1;
   localparam LAST_GROUP_LAST_WORD = LAST_GROUP_WORDS - 1;
@@ -204,8 +206,8 @@ module spatial_array #(
       group_base_q <= next_group_base;
       joint_group_q <= next_joint_group;
       channel_group_q <= next_channel_group;
-      group_last_q <= next_channel_group == LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0];
-      frame_last_q <= next_joint_group == LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
+      if (tile_end) group_last_q <= group_last_q ? CHANNEL_GROUPS == 1 : channel_group_q == NEXT_LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0];
+      if (group_end) frame_last_q <= frame_last_q ? JOINT_GROUPS == 1 : joint_group_q == NEXT_LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
       if (frame_end) begin
         u_busy_q[slot_q] <= 1'b0;
         u_full_q[slot_q] <= 1'b0;

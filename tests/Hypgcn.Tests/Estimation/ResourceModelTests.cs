@@ -1,7 +1,7 @@
 using Hypgcn.Estimation;
+using Hypgcn.Fuzzing;
 using Hypgcn.Hardware;
 using Hypgcn.Synthesis;
-using Hypgcn.Tests.CoSimulation;
 using Hypgcn.Tests.Hardware;
 using Hypgcn.Tests.Models;
 using Hypgcn.Tests.Primitives;
@@ -42,7 +42,7 @@ internal sealed class ResourceModelTests
     [TestCase(260)]
     public void DesignResources_RandomDesign_AreThoseOfItsVerilog(int seed)
     {
-        var random = new RandomDesign(seed, RandomBounds.Small);
+        var random = FuzzDraw.Draw(seed, FuzzBounds.Small);
         using var folder = new TemporaryFolder();
         random.Write(folder.File("design"));
         var library = RtlLibrary.Read(folder.File("design"));

@@ -24,12 +24,12 @@ internal sealed class GateLevelTests
 
     [Test]
     public void Run_Demo_IsExact() =>
-        Check(DesignProject.FromConfiguration(Path.Combine(Repository.Root, "examples/demo/accelerator.json")).Design);
+        Check(DesignProject.FromConfiguration(Path.Combine(Repository.Root, "examples/demo/accelerator.json")).Design, memoriesAsGates: false);
 
-    private static void Check(AcceleratorDesign design)
+    private static void Check(AcceleratorDesign design, bool memoriesAsGates = true)
     {
         RequiredTools.Check("verilator", "make", "g++", "gcc", "yosys");
-        using var build = new ShellBuild(design, asGates: true);
+        using var build = new ShellBuild(design, asGates: true, memoriesAsGates);
         var random = new Random(5);
         int limit = 1 << (design.Model.FeatureBits - 3);
         short[][] packets =

@@ -4,6 +4,7 @@ using Hypgcn.Cycles;
 using Hypgcn.Emission;
 using Hypgcn.Hardware;
 using Hypgcn.Reference;
+using Hypgcn.Synthesis;
 using Hypgcn.Tests.Architecture;
 using Hypgcn.Tests.Models;
 
@@ -19,11 +20,16 @@ internal sealed class ShellBuild : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     private readonly TimeSpan _timeLimit;
+    private readonly bool _memoriesAsGates;
 
     /// <param name="design">The design.</param>
-    /// <param name="asGates">Whether Yosys makes Xilinx cells of the accelerator first, without block RAM, of which it has no model.</param>
-    internal ShellBuild(AcceleratorDesign design, bool asGates = false)
+    /// <param name="asGates">
+    /// Whether Yosys makes Xilinx cells of the accelerator first. It has no model of block RAM.
+    /// </param>
+    /// <param name="memoriesAsGates">Whether memories become gates too, else they stay as they are.</param>
+    internal ShellBuild(AcceleratorDesign design, bool asGates = false, bool memoriesAsGates = true)
     {
+        _memoriesAsGates = memoriesAsGates;
         Design = design;
         _timeLimit = asGates ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(15);
         Shell = new ShellDesign(design, Manifest);
@@ -66,8 +72,13 @@ internal sealed class ShellBuild : IDisposable
     /// <returns>Name of a list of Verilog files.</returns>
     private string Synthesize()
     {
+        string[] memories = _memoriesAsGates ? [] : ["memory_sdp", "memory_rom"];
+        var library = RtlLibrary.Read(Folder);
+        File.WriteAllText(Path.Combine(Folder, "stubs.v"), string.Concat(memories.Select(library.Stub)));
+        string[] sources = [.. library.Modules.Except(memories, StringComparer.Ordinal).Select(name => $"rtl/{name}.v")];
         File.WriteAllText(Path.Combine(Folder, "gates.ys"), $"""
-            read_verilog -defer rtl/*.v
+            read_verilog stubs.v
+            read_verilog -defer {string.Join(' ', sources)}
             synth_xilinx -family xc7 -top {Design.Name} -nobram -noiopad -noclkbuf
             write_verilog -noattr gates.v
             """);
@@ -79,7 +90,7 @@ internal sealed class ShellBuild : IDisposable
             Path.Combine(Folder, "filelist_gates.f"),
             [
                 cells, "gates.v", $"rtl/{Design.Name}_registers.v", $"rtl/{Shell.Name}.v",
-                .. ShellFiles.Select(name => $"rtl/{name}.v"),
+                .. ShellFiles.Concat(memories).Select(name => $"rtl/{name}.v"),
             ]);
         return "filelist_gates.f";
     }

@@ -1,5 +1,6 @@
 using Hypgcn.CoSimulation;
 using Hypgcn.Estimation;
+using Hypgcn.Fuzzing;
 using Hypgcn.Hardware;
 using Hypgcn.Synthesis;
 using Hypgcn.Tests.Architecture;
@@ -27,7 +28,7 @@ internal sealed class ResourceBarsTests
     public async Task Model_RandomDesign_AgreesWithSynthesis(int seed)
     {
         using var folder = new TemporaryFolder();
-        new RandomDesign(seed, RandomBounds.Small).Write(folder.File("design"));
+        FuzzDraw.Draw(seed, FuzzBounds.Small).Write(folder.File("design"));
         await CheckAsync(folder.File("design"));
     }
 
