@@ -160,6 +160,150 @@ module rfc_fifo_properties #(
       if (quiet_q >= 2'd2) assert (dropped[7:0] == lost_q);
     end
   end
+
+  // ---- For induction: the states that occur; for the sizes above ----------------------------------------
+  // Banks as they came, with the words taken of them; the newest is in the lowest bits.
+  localparam POINTER0 = (WORDS0 > 1) ? $clog2(WORDS0) : 1;
+  localparam POINTER1 = (WORDS1 > 1) ? $clog2(WORDS1) : 1;
+  localparam POINTER2 = (WORDS2 > 1) ? $clog2(WORDS2) : 1;
+  localparam POINTER3 = (WORDS3 > 1) ? $clog2(WORDS3) : 1;
+  localparam WINDOW_BITS1 = $clog2(WORDS1 + 1);
+  localparam WINDOW_BITS2 = $clog2(WORDS2 + 1);
+  localparam WINDOW_BITS3 = $clog2(WORDS3 + 1);
+  reg [79:0] banks_q;
+  always @(posedge clk_i) begin
+    if (push) banks_q <= {banks_q[59:0], taken, in_hot_i};
+  end
+
+  function [19:0] bank;
+    input [3:0] n;
+    begin
+      bank = (n == 4'd0) ? banks_q[19:0] : (n == 4'd1) ? banks_q[39:20] : (n == 4'd2) ? banks_q[59:40] : banks_q[79:60];
+    end
+  endfunction
+
+  function [15:0] kept_of;
+    input [19:0] of;
+    integer n;
+    reg [4:0] count;
+    begin
+      count = 5'd0;
+      for (n = 0; n < 16; n = n + 1) begin
+        kept_of[n] = of[n] && of[16 + count[3:2]];
+        count = count + of[n];
+      end
+    end
+  endfunction
+
+  function [3:0] ones;
+    input [HISTORY-1:0] took;
+    input [3:0] newest;
+    integer n;
+    begin
+      ones = 4'd0;
+      for (n = 0; n < HISTORY; n = n + 1) ones = ones + (took[n] && n < newest);
+    end
+  endfunction
+
+  function [4*BITS-1:0] word;
+    input [3*4*BITS-1:0] words_of;
+    input [3:0] n;
+    begin
+      word = (n == 4'd0) ? words_of[4*BITS-1:0] : (n == 4'd1) ? words_of[8*BITS-1:4*BITS] : words_of[12*BITS-1:8*BITS];
+    end
+  endfunction
+
+  (* hierconn *) wire [1:0] \u_fifo.count_q ;
+  (* hierconn *) wire [0:0] \u_fifo.read_q ;
+  (* hierconn *) wire [0:0] \u_fifo.write_q ;
+  (* hierconn *) wire \u_fifo.head_valid_q ;
+  (* hierconn *) wire [19:0] \u_fifo.head_q ;
+  (* hierconn *) wire [3:0] \u_fifo.lost_q ;
+  (* hierconn *) wire [19:0] \u_fifo.u_hot.gen_lut.mem[0] ;
+  (* hierconn *) wire [19:0] \u_fifo.u_hot.gen_lut.mem[1] ;
+  (* hierconn *) wire [POINTER0-1:0] \u_fifo.u_mini_0.read_q ;
+  (* hierconn *) wire [POINTER0-1:0] \u_fifo.u_mini_0.write_q ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_0.u_memory.gen_lut.mem[0] ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_0.u_memory.gen_lut.mem[1] ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_0.u_memory.gen_lut.mem[2] ;
+  (* hierconn *) wire [POINTER1-1:0] \u_fifo.u_mini_1.read_q ;
+  (* hierconn *) wire [POINTER1-1:0] \u_fifo.u_mini_1.write_q ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_1.u_memory.gen_lut.mem[0] ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_1.u_memory.gen_lut.mem[1] ;
+  (* hierconn *) wire \u_fifo.u_mini_1.gen_window.bank_q ;
+  (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.total_q ;
+  (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[0] ;
+  (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[1] ;
+  (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[2] ;
+  (* hierconn *) wire [POINTER2-1:0] \u_fifo.u_mini_2.read_q ;
+  (* hierconn *) wire [POINTER2-1:0] \u_fifo.u_mini_2.write_q ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_2.u_memory.gen_lut.mem[0] ;
+  (* hierconn *) wire \u_fifo.u_mini_2.gen_window.bank_q ;
+  (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.total_q ;
+  (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[0] ;
+  (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[1] ;
+  (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[2] ;
+  (* hierconn *) wire [POINTER3-1:0] \u_fifo.u_mini_3.read_q ;
+  (* hierconn *) wire [POINTER3-1:0] \u_fifo.u_mini_3.write_q ;
+  (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_3.u_memory.gen_lut.mem[0] ;
+  (* hierconn *) wire \u_fifo.u_mini_3.gen_window.bank_q ;
+  (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.total_q ;
+  (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[0] ;
+  (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[1] ;
+  (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[2] ;
+  wire [3*4*BITS-1:0] words0 = {\u_fifo.u_mini_0.u_memory.gen_lut.mem[2] , \u_fifo.u_mini_0.u_memory.gen_lut.mem[1] , \u_fifo.u_mini_0.u_memory.gen_lut.mem[0] };
+  wire [3*4*BITS-1:0] words1 = {\u_fifo.u_mini_1.u_memory.gen_lut.mem[0] , \u_fifo.u_mini_1.u_memory.gen_lut.mem[1] , \u_fifo.u_mini_1.u_memory.gen_lut.mem[0] };
+  wire [3*4*BITS-1:0] words2 = {\u_fifo.u_mini_2.u_memory.gen_lut.mem[0] , \u_fifo.u_mini_2.u_memory.gen_lut.mem[0] , \u_fifo.u_mini_2.u_memory.gen_lut.mem[0] };
+  wire [3*4*BITS-1:0] words3 = {\u_fifo.u_mini_3.u_memory.gen_lut.mem[0] , \u_fifo.u_mini_3.u_memory.gen_lut.mem[0] , \u_fifo.u_mini_3.u_memory.gen_lut.mem[0] };
+  wire [3:0] count = u_fifo.count_q;
+  wire [3:0] stored = count + u_fifo.head_valid_q;
+  wire [3:0] place = inside_q - 4'd1 - ahead_q;
+  wire [2:0] pending = u_fifo.lost_q[0] + u_fifo.lost_q[1] + u_fifo.lost_q[2] + u_fifo.lost_q[3];
+  wire [19:0] newest = u_fifo.write_q ? \u_fifo.u_hot.gen_lut.mem[0] : \u_fifo.u_hot.gen_lut.mem[1] ;
+  wire [19:0] older = u_fifo.write_q ? \u_fifo.u_hot.gen_lut.mem[1] : \u_fifo.u_hot.gen_lut.mem[0] ;
+
+  always @* begin
+    if (started_q) begin
+      assert (count <= DEPTH && inside_q == stored + out_valid && bank_q == 4'd0);
+      assert (u_fifo.read_q == ((u_fifo.write_q + count) & 1));
+      if (count > 0) assert (newest == bank(0));
+      if (count > 1) assert (older == bank(1));
+      if (u_fifo.head_valid_q) assert (u_fifo.head_q == bank(count));
+      if (out_valid) assert (out_hot == kept_of(bank(stored)));
+      if (quiet_q >= 2'd1 && count > 0) assert (u_fifo.head_valid_q);
+      if (quiet_q >= 2'd1 && inside_q != 0) assert (u_fifo.head_valid_q || out_valid);
+      assert (lost_q == ((dropped + pending) & 255));
+      if (following_q) assert (ahead_q < inside_q && hot_q == kept_of(bank(place)) && taken_q == (bank(place) >> 16));
+      if (following_q && place == stored) assert ((out_data & care) == (data_q & care));
+      if (stored > 0) assert (({took3_q[0], took2_q[0], took1_q[0], took0_q[0]}) == (bank(0) >> 16));
+      if (stored > 1) assert (({took3_q[1], took2_q[1], took1_q[1], took0_q[1]}) == (bank(1) >> 16));
+      if (stored > 2) assert (({took3_q[2], took2_q[2], took1_q[2], took0_q[2]}) == (bank(2) >> 16));
+      assert (u_fifo.u_mini_0.read_q < WORDS0 && u_fifo.u_mini_0.write_q < WORDS0);
+      assert (u_fifo.u_mini_0.write_q == (u_fifo.u_mini_0.read_q + ones(took0_q, stored)) % WORDS0);
+      if (following_q && taken_q[0] && place < stored) assert (word(words0, (u_fifo.u_mini_0.write_q + 2*WORDS0 - 1 - ones(took0_q, place)) % WORDS0) == data_q[0*4*BITS +: 4*BITS]);
+      assert (ones(took1_q, HISTORY) <= WORDS1);
+      assert (u_fifo.u_mini_1.read_q < WORDS1 && u_fifo.u_mini_1.write_q < WORDS1);
+      assert (u_fifo.u_mini_1.write_q == (u_fifo.u_mini_1.read_q + ones(took1_q, stored)) % WORDS1);
+      if (following_q && taken_q[1] && place < stored) assert (word(words1, (u_fifo.u_mini_1.write_q + 2*WORDS1 - 1 - ones(took1_q, place)) % WORDS1) == data_q[1*4*BITS +: 4*BITS]);
+      assert (\u_fifo.u_mini_1.gen_window.bank_q == 0);
+      assert (\u_fifo.u_mini_1.gen_window.total_q == ones(took1_q, 2));
+      assert (\u_fifo.u_mini_1.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_1.gen_window.frame_q[1] == took1_q[0] && \u_fifo.u_mini_1.gen_window.frame_q[2] == took1_q[1]);
+      assert (ones(took2_q, HISTORY) <= WORDS2);
+      assert (u_fifo.u_mini_2.read_q < WORDS2 && u_fifo.u_mini_2.write_q < WORDS2);
+      assert (u_fifo.u_mini_2.write_q == (u_fifo.u_mini_2.read_q + ones(took2_q, stored)) % WORDS2);
+      if (following_q && taken_q[2] && place < stored) assert (word(words2, (u_fifo.u_mini_2.write_q + 2*WORDS2 - 1 - ones(took2_q, place)) % WORDS2) == data_q[2*4*BITS +: 4*BITS]);
+      assert (\u_fifo.u_mini_2.gen_window.bank_q == 0);
+      assert (\u_fifo.u_mini_2.gen_window.total_q == ones(took2_q, 2));
+      assert (\u_fifo.u_mini_2.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_2.gen_window.frame_q[1] == took2_q[0] && \u_fifo.u_mini_2.gen_window.frame_q[2] == took2_q[1]);
+      assert (ones(took3_q, HISTORY) <= WORDS3);
+      assert (u_fifo.u_mini_3.read_q < WORDS3 && u_fifo.u_mini_3.write_q < WORDS3);
+      assert (u_fifo.u_mini_3.write_q == (u_fifo.u_mini_3.read_q + ones(took3_q, stored)) % WORDS3);
+      if (following_q && taken_q[3] && place < stored) assert (word(words3, (u_fifo.u_mini_3.write_q + 2*WORDS3 - 1 - ones(took3_q, place)) % WORDS3) == data_q[3*4*BITS +: 4*BITS]);
+      assert (\u_fifo.u_mini_3.gen_window.bank_q == 0);
+      assert (\u_fifo.u_mini_3.gen_window.total_q == ones(took3_q, 2));
+      assert (\u_fifo.u_mini_3.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_3.gen_window.frame_q[1] == took3_q[0] && \u_fifo.u_mini_3.gen_window.frame_q[2] == took3_q[1]);
+    end
+  end
 endmodule
 
 `default_nettype wire
