@@ -12,7 +12,7 @@ internal sealed class FuzzDesignTests
 {
     private const string RegressionFolder = "tests/regressions";
 
-    private static readonly int[] SmallSeeds = [25, 53, 57, 276];
+    private static readonly int[] SmallSeeds = [43, 664, 447, 11];
 
     private static IEnumerable<int> FullSeeds => Enumerable.Range(1001, 25);
 
