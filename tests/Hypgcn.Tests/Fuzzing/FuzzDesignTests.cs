@@ -12,7 +12,7 @@ internal sealed class FuzzDesignTests
 {
     private const string RegressionFolder = "tests/regressions";
 
-    private static readonly int[] SmallSeeds = [25, 53, 57, 276];
+    private static readonly int[] SmallSeeds = [37, 149, 19, 52, 72];
 
     private static IEnumerable<int> FullSeeds => Enumerable.Range(1001, 25);
 
@@ -52,7 +52,7 @@ internal sealed class FuzzDesignTests
     [Explicit("Prints seeds for SmallSeeds, after the drawing of designs has changed.")]
     public void PrintSeeds()
     {
-        var kinds = Enumerable.Range(1, 1000).ToDictionary(seed => seed, seed => FuzzKinds.Of(FuzzDraw.Draw(seed, FuzzBounds.Small)).ToHashSet());
+        var kinds = Enumerable.Range(1, 300).ToDictionary(seed => seed, seed => FuzzKinds.Of(FuzzDraw.Draw(seed, FuzzBounds.Small)).ToHashSet());
         var missing = FuzzKinds.All.ToHashSet();
         while (missing.Count > 0)
         {
