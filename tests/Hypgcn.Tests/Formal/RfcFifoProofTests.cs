@@ -12,7 +12,7 @@ internal sealed class RfcFifoProofTests
         proof.HoldsForever(2);
     }
 
-    [TestCase("in_ready_o = count_q != DEPTH[COUNT_BITS-1:0]", "in_ready_o = 1'b1", Category = "Slow", TestName = "RfcFifo_TakingBanksWhenFull_IsFound")]
+    [TestCase("in_ready_o <= count_q != LAST[COUNT_BITS-1:0]", "in_ready_o <= 1'b1", Category = "Slow", TestName = "RfcFifo_TakingBanksWhenFull_IsFound")]
     [TestCase("else if (out_ready_i) out_valid_o <= 1'b0;", "else out_valid_o <= 1'b0;", TestName = "RfcFifo_BankThatDoesNotStay_IsFound")]
     [TestCase("(count_q != {COUNT_BITS{1'b0}}) && (!head_valid_q || head_pop)", "(count_q != {COUNT_BITS{1'b0}})", Category = "Slow", TestName = "RfcFifo_OverwritingTheHead_IsFound")]
     public void RfcFifo_Broken_IsFound(string text, string replacement)

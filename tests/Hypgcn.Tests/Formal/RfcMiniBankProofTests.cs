@@ -24,8 +24,8 @@ internal sealed class RfcMiniBankProofTests
     }
 
     [TestCase("total_q != WORDS[COUNT_BITS-1:0]", "1'b1", TestName = "MiniBank_AlwaysWithRoom_IsFound")]
-    [TestCase("total_q <= total_q + one;", "total_q <= total_q;", TestName = "MiniBank_ForgettingToCount_IsFound")]
-    [TestCase("(f == 1) ? frame_q[0] + one : frame_q[f-1]", "(f == 1) ? frame_q[0] : frame_q[f-1]", TestName = "MiniBank_ForgettingTheLastBankOfAFrame_IsFound")]
+    [TestCase("write_i ? stay_more : stay;", "stay;", TestName = "MiniBank_ForgettingToCount_IsFound")]
+    [TestCase(": write_i ? frame_more : frame_q[0]", ": frame_q[0]", TestName = "MiniBank_ForgettingTheLastBankOfAFrame_IsFound")]
     public void MiniBank_Broken_IsFound(string text, string replacement)
     {
         using FormalProof proof = Proof(2, 4, 2, 3).Broken("rfc_mini_bank", text, replacement);

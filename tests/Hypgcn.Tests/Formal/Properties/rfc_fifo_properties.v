@@ -268,6 +268,7 @@ module rfc_fifo_properties #(
       assert (u_fifo.read_q == ((u_fifo.write_q + count) & 1));
       if (count > 0) assert (newest == bank(0));
       if (count > 1) assert (older == bank(1));
+      assert (in_ready == (count < DEPTH));
       if (u_fifo.head_valid_q) assert (u_fifo.head_q == bank(count));
       if (out_valid) assert (out_hot == kept_of(bank(stored)));
       if (quiet_q >= 2'd1 && count > 0) assert (u_fifo.head_valid_q);
