@@ -177,6 +177,9 @@ module row_engine #(
   wire [1+BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
   wire entry_single = entry[16*BITS+16+BANK_BITS];
   wire none = slot_none_q[next_slot];
+  wire advance = run_q && single_q && !entry_last_q;
+  wire take = start || advance;
+  wire empty = start && none;
   wire [ENTRY_BITS-1:0] next_entry = entry_q + 1'b1;
 
   count_few #(.WIDTH(16)) u_hot_count (.bits_i(hot_q), .count_o(hot_count));
@@ -188,12 +191,13 @@ module row_engine #(
   assign waiting_o = !run_q && slot_full_q[slot_q] && !go_i;
 
   always @(posedge clk_i) begin
+    // Without a non-zero left the values mean nothing, so they may go on being shifted.
+    data_q <= take ? entry[16*BITS-1:0] : {{BITS{1'b0}}, data_q[16*BITS-1:BITS]};
+    hot_q <= !take ? hot_rest : empty ? 16'd0 : entry[16*BITS +: 16];
+    single_q <= !take ? rest_single : empty || entry_single;
+    // An empty row multiplies 0 by a weight, which must exist: 0 times unknown is unknown.
+    if (take) bank_q <= empty ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
     if (start) begin
-      // An empty row multiplies 0 by a weight, which must exist: 0 times unknown is unknown.
-      hot_q <= none ? 16'd0 : entry[16*BITS +: 16];
-      data_q <= entry[16*BITS-1:0];
-      bank_q <= none ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
-      single_q <= none || entry_single;
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       entry_last_q <= slot_few_q[next_slot];
       count_q <= {COUNT_BITS{1'b0}};
@@ -205,19 +209,9 @@ module row_engine #(
         count_q <= count_q + 1'b1;
         count_last_q <= count_q == NEXT_LAST_COUNT[COUNT_BITS-1:0];
       end
-      if (!single_q) begin
-        hot_q <= hot_rest;
-        single_q <= rest_single;
-        data_q <= {{BITS{1'b0}}, data_q[16*BITS-1:BITS]};
-      end else if (!entry_last_q) begin
-        hot_q <= entry[16*BITS +: 16];
-        single_q <= entry_single;
-        data_q <= entry[16*BITS-1:0];
-        bank_q <= entry[16*BITS+16 +: BANK_BITS];
+      if (advance) begin
         entry_q <= next_entry;
         entry_last_q <= next_entry == slot_entries_q[slot_q];
-      end else begin
-        hot_q <= 16'd0;
       end
     end
     if (rst_i) begin

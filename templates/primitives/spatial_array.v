@@ -40,6 +40,7 @@ module spatial_array #(
   localparam OPERATIONS = CHANNELS*SUBSETS;
   localparam CYCLES = (OPERATIONS > JOINT_LANES) ? OPERATIONS : JOINT_LANES;
   localparam LAST_OPERATION = OPERATIONS - 1;
+  localparam SECOND_BASE = 1;
   localparam U_SIZE = OPERATIONS*JOINT_GROUPS;
   localparam U_BITS = $clog2(2*U_SIZE);
   localparam WEIGHT_DEPTH = OPERATIONS*CHANNEL_GROUPS;
@@ -103,9 +104,11 @@ module spatial_array #(
   wire next_half = group_end ? !half_q : half_q;
   wire [CHANNEL_GROUP_BITS-1:0] next_channel_group = group_end ? {CHANNEL_GROUP_BITS{1'b0}}
                                                      : tile_end ? channel_group_q + 1'b1 : channel_group_q;
-  reg [U_BITS-1:0] group_base_q; // first word of the joint group in the U buffer
-  wire [U_BITS-1:0] next_group_base = frame_end ? (slot_q ? {U_BITS{1'b0}} : U_SIZE[U_BITS-1:0])
-                                      : group_end ? group_base_q + 1'b1 : group_base_q;
+  // First words of the joint group in the U buffer, and of the group after it.
+  reg [U_BITS-1:0] group_base_q;
+  reg [U_BITS-1:0] after_base_q;
+  wire after_last = frame_last_q ? JOINT_GROUPS == 1 : joint_group_q == NEXT_LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
+  wire after_slot = slot_q ^ frame_last_q;
   wire [JOINT_GROUP_BITS-1:0] next_joint_group = frame_end ? {JOINT_GROUP_BITS{1'b0}}
                                                  : group_end ? joint_group_q + 1'b1 : joint_group_q;
   // Within a group of joints tiles follow each other without a pause.
@@ -149,12 +152,19 @@ module spatial_array #(
   wire fifo_ready;
   wire _unused_ok = &{1'b0, fifo_ready};
 
+  // A flag of two, or none: an index into them would become a shifter.
+  function [1:0] one_of;
+    input any;
+    input which;
+    one_of = {any && which, any && !which};
+  endfunction
+
   always @(posedge clk_i) begin
     if (start) begin
       count_q <= {COUNT_BITS{1'b0}};
       valid_q <= 1'b1;
       count_last_q <= CYCLES == 1;
-      u_address_q <= next_group_base;
+      u_address_q <= (run_q && group_last_q) ? after_base_q : group_base_q;
       weight_address_q <= new_group ? {WEIGHT_BITS{1'b0}} : next_weight;
     end else if (run_q) begin
       count_q <= count_q + 1'b1;
@@ -176,6 +186,7 @@ module spatial_array #(
       slot_q <= 1'b0;
       half_q <= 1'b0;
       group_base_q <= {U_BITS{1'b0}};
+      after_base_q <= (JOINT_GROUPS == 1) ? U_SIZE[U_BITS-1:0] : SECOND_BASE[U_BITS-1:0];
       joint_group_q <= {JOINT_GROUP_BITS{1'b0}};
       channel_group_q <= {CHANNEL_GROUP_BITS{1'b0}};
       group_last_q <= CHANNEL_GROUPS == 1;
@@ -183,12 +194,12 @@ module spatial_array #(
       half_busy_q <= 2'b00;
       half_full_q <= 2'b00;
     end else begin
-      if (u_reserve_i) begin
-        u_busy_q[u_reserve_slot_q] <= 1'b1;
-        u_reserve_slot_q <= !u_reserve_slot_q;
-      end
+      u_busy_q <= (u_busy_q | one_of(u_reserve_i, u_reserve_slot_q)) & ~one_of(frame_end, slot_q);
+      u_full_q <= (u_full_q | one_of(u_commit_i, u_write_slot_q)) & ~one_of(frame_end, slot_q);
+      half_busy_q <= (half_busy_q | one_of(start && new_group, half_q ^ run_q)) & ~one_of(read_last, read_half_q);
+      half_full_q <= (half_full_q | one_of(half_last, tile_half_q)) & ~one_of(read_last, read_half_q);
+      if (u_reserve_i) u_reserve_slot_q <= !u_reserve_slot_q;
       if (u_commit_i) begin
-        u_full_q[u_write_slot_q] <= 1'b1;
         u_write_slot_q <= !u_write_slot_q;
         u_write_address_q <= u_write_slot_q ? {U_BITS{1'b0}} : U_SIZE[U_BITS-1:0];
       end else if (u_write_i && u_word_last) begin
@@ -203,20 +214,13 @@ module spatial_array #(
       else if (tile_end) run_q <= 1'b0;
       slot_q <= next_slot;
       half_q <= next_half;
-      group_base_q <= next_group_base;
       joint_group_q <= next_joint_group;
       channel_group_q <= next_channel_group;
       if (tile_end) group_last_q <= group_last_q ? CHANNEL_GROUPS == 1 : channel_group_q == NEXT_LAST_CHANNEL_GROUP[CHANNEL_GROUP_BITS-1:0];
-      if (group_end) frame_last_q <= frame_last_q ? JOINT_GROUPS == 1 : joint_group_q == NEXT_LAST_JOINT_GROUP[JOINT_GROUP_BITS-1:0];
-      if (frame_end) begin
-        u_busy_q[slot_q] <= 1'b0;
-        u_full_q[slot_q] <= 1'b0;
-      end
-      if (start && new_group) half_busy_q[next_half] <= 1'b1;
-      if (half_last) half_full_q[tile_half_q] <= 1'b1;
-      if (read_last) begin
-        half_busy_q[read_half_q] <= 1'b0;
-        half_full_q[read_half_q] <= 1'b0;
+      if (group_end) begin
+        frame_last_q <= after_last;
+        group_base_q <= after_base_q;
+        after_base_q <= !after_last ? after_base_q + 1'b1 : after_slot ? {U_BITS{1'b0}} : U_SIZE[U_BITS-1:0];
       end
     end
   end
