@@ -65,6 +65,21 @@ public sealed record HardwareConfiguration
         };
     }
 
+    /// <summary>The FIFOs as configured with one lane everywhere: what tuning starts from.</summary>
+    /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
+    public HardwareParameters Least(QuantizedModel model, bool counters, NetworkSparsity? sparsity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckBlocks(model, sparsity);
+        return new HardwareParameters
+        {
+            Blocks = [.. Enumerable.Range(0, model.Blocks.Count).Select(b => Block(model, b, new BlockParameters(), sparsity).OneLane)],
+            PoolWidth = 1,
+            Counters = counters,
+            BeatValues = BeatValues,
+        };
+    }
+
     /// <summary>The RFC FIFOs alone, without a balance of lanes.</summary>
     /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
     /// <exception cref="HypgcnException">A depth is out of range; the message lists all of them.</exception>

@@ -29,8 +29,10 @@ internal sealed partial class UnitTemplate<TView>
     }
 
     /// <summary>The units that a view asks for: instance, module, parameters.</summary>
-    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view) =>
-        _units.Where(unit => unit.Conditions.All(condition => Truth(view, condition.Member) == condition.Wanted)).Select(unit =>
+    /// <param name="view">Has the values.</param>
+    /// <param name="name">The only unit that is wanted; null for all.</param>
+    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view, string? name = null) =>
+        _units.Where(unit => name is null || unit.Name == name).Where(unit => unit.Conditions.All(condition => Truth(view, condition.Member) == condition.Wanted)).Select(unit =>
         {
             var values = new Dictionary<string, long>(unit.Parameters.Length, StringComparer.Ordinal);
             foreach (var (parameter, value) in unit.Parameters)
