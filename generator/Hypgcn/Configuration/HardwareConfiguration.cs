@@ -65,19 +65,28 @@ public sealed record HardwareConfiguration
         };
     }
 
-    /// <summary>The FIFOs as configured with one lane everywhere: what tuning starts from.</summary>
+    /// <summary>What tuning starts from: one lane everywhere, and depths of FIFOs to choose from, the usual ones first.</summary>
+    /// <remarks>Depths that the configuration gives are kept.</remarks>
     /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
-    public HardwareParameters Least(QuantizedModel model, bool counters, NetworkSparsity? sparsity)
+    public IReadOnlyList<HardwareParameters> OneLane(QuantizedModel model, bool counters, NetworkSparsity? sparsity)
     {
         ArgumentNullException.ThrowIfNull(model);
         CheckBlocks(model, sparsity);
-        return new HardwareParameters
+        return [.. new[] { (1, 3), (2, 3), (2, 4) }.Select(frames => this with
         {
-            Blocks = [.. Enumerable.Range(0, model.Blocks.Count).Select(b => Block(model, b, new BlockParameters(), sparsity).OneLane)],
+            Defaults = Defaults with
+            {
+                MiddleFifoFrames = Defaults.MiddleFifoFrames ?? frames.Item1,
+                SpatialFifoFrames = Defaults.SpatialFifoFrames ?? frames.Item2,
+                ResidualFifoSlackFrames = Defaults.ResidualFifoSlackFrames ?? frames.Item2,
+            },
+        }).Select(deeper => new HardwareParameters
+        {
+            Blocks = [.. Enumerable.Range(0, model.Blocks.Count).Select(b => deeper.Block(model, b, new BlockParameters(), sparsity).OneLane)],
             PoolWidth = 1,
             Counters = counters,
             BeatValues = BeatValues,
-        };
+        })];
     }
 
     /// <summary>The RFC FIFOs alone, without a balance of lanes.</summary>

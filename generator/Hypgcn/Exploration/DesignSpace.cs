@@ -60,8 +60,20 @@ internal sealed class DesignSpace
     });
 
     /// <summary>The design of some choices.</summary>
-    public AcceleratorDesign Design(IEnumerable<PartChoice> choices) =>
-        _least.With(choices.Aggregate(_least.Parameters, (parameters, choice) => choice.Apply(parameters)));
+    /// <param name="choices">Of each part.</param>
+    /// <param name="fifos">A design whose FIFOs it gets.</param>
+    public AcceleratorDesign Design(IEnumerable<PartChoice> choices, AcceleratorDesign fifos) =>
+        fifos.With(choices.Aggregate(fifos.Parameters, (parameters, choice) => choice.Apply(parameters)));
+
+    /// <summary>Interval of a design by its slowest unit.</summary>
+    public long Bound(AcceleratorDesign design) =>
+        Math.Max(_least.ClipValues, _parts.Max(part => part.Units(design.Parameters, [1, 1, 1]).Max(unit => unit.Chosen.Cycles)));
+
+    /// <summary>What was chosen for every unit.</summary>
+    /// <param name="parameters">Of a design that choices made.</param>
+    /// <param name="weights">What counts as cheap.</param>
+    public IReadOnlyList<TunedUnit> Units(HardwareParameters parameters, double[] weights) =>
+        [.. _parts.SelectMany(part => part.Units(parameters, weights))];
 
     /// <summary>Interval of choices by their slowest unit.</summary>
     public long Interval(IEnumerable<PartChoice> choices) => Math.Max(_least.ClipValues, choices.Max(choice => choice.Cycles));

@@ -1,3 +1,5 @@
+using Hypgcn.Hardware;
+
 namespace Hypgcn.Exploration;
 
 /// <summary>A part of a design whose choice is independent of all other parts, once the interval is given.</summary>
@@ -11,4 +13,9 @@ internal interface IDesignPart
 
     /// <summary>The choices that meet an interval and that no other of these beats; empty if there is none.</summary>
     PartChoice[] At(long interval);
+
+    /// <summary>What was chosen for its units, and what else could have been.</summary>
+    /// <param name="parameters">Of a design that choices made.</param>
+    /// <param name="weights">What counts as cheap.</param>
+    IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights);
 }

@@ -65,6 +65,28 @@ internal sealed class SpatialPart : IDesignPart
         return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Graph, item.Item.Array, item.Item.Finish, item.Item.Down))];
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
+    {
+        var own = parameters.Blocks[_block.Number - 1];
+        var shared = (own.JointLanes, own.GraphLanes);
+        var down = _block.HasDown ? own.DownChannels : 16;
+        TunedUnit?[] units =
+        [
+            TunedUnit.Of($"{_block.Name}.graph", _graph[shared], c => c.Parameters.GraphWords == own.GraphWords,
+                c => $"{c.Parameters.GraphWords} x {c.Parameters.GraphLanes}", weights),
+            TunedUnit.Of($"{_block.Name}.array", _array[shared].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
+                c => c.Parameters.ArrayChannels == own.ArrayChannels, c => $"{c.Parameters.JointLanes} x {c.Parameters.ArrayChannels}", weights),
+            _block.HasDown
+                ? TunedUnit.Of($"{_block.Name}.down", _down[down], c => c.Parameters.DownColumns == own.DownColumns,
+                    c => $"{c.Parameters.DownColumns} x {c.Parameters.DownChannels}", weights)
+                : null,
+            TunedUnit.Of($"{_block.Name}.spatial_finish", _finish[(own.ArrayChannels, down)],
+                c => c.Parameters.SpatialFinish == own.SpatialFinish, c => $"{c.Parameters.SpatialFinish}", weights),
+        ];
+        return units.OfType<TunedUnit>();
+    }
+
     // By channels of the array: finish and shortcut convolution behind it.
     private Dictionary<int, IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Down) Item)>> Sides(long interval)
     {

@@ -53,6 +53,30 @@ internal sealed class TemporalPart : IDesignPart
         return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Engines, item.Item.Finish, item.Item.Residual))];
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
+    {
+        var own = parameters.Blocks[_block.Number - 1];
+        var residual = _block.HasResidualConvolution ? own.ResidualChannels : 16;
+        TunedUnit?[] units =
+        [
+            TunedUnit.Of($"{_block.Name}.temporal",
+                _engines.Where(entry => entry.Key % own.TemporalFinish == 0).SelectMany(entry => entry.Value), IsOwn,
+                c => $"{c.Parameters.TemporalEngines} x {c.Parameters.TemporalColumns} x {c.Parameters.TemporalGroups}", weights),
+            _block.HasResidualConvolution
+                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual], c => c.Parameters.ResidualColumns == own.ResidualColumns,
+                    c => $"{c.Parameters.ResidualColumns} x {c.Parameters.ResidualChannels}", weights)
+                : null,
+            TunedUnit.Of($"{_block.Name}.temporal_finish", _finish[(own.TemporalGroups, residual)],
+                c => c.Parameters.TemporalFinish == own.TemporalFinish, c => $"{c.Parameters.TemporalFinish}", weights),
+        ];
+        return units.OfType<TunedUnit>();
+
+        bool IsOwn(UnitCandidate candidate) =>
+            (candidate.Parameters.TemporalGroups, candidate.Parameters.TemporalColumns, candidate.Parameters.TemporalEngines)
+                == (own.TemporalGroups, own.TemporalColumns, own.TemporalEngines);
+    }
+
     private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Residual) Item)> Sides(
         int groups, long interval, Dictionary<int, IReadOnlyList<(Resources Cost, UnitCandidate Item)>> residuals)
     {

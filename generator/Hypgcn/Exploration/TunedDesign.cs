@@ -1,3 +1,4 @@
+using Hypgcn.Cycles;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
@@ -11,15 +12,30 @@ public sealed record TunedDesign
     /// <summary>What it takes by the resource model.</summary>
     public required Resources Cost { get; init; }
 
-    /// <summary>Cycles of the slowest unit for a clip: the interval is no shorter.</summary>
+    /// <summary>Cycles of the slowest unit for a clip, the mean of the clips: what the search minimises.</summary>
     public required long BoundCycles { get; init; }
 
-    /// <summary>No design within the limits has a slowest unit that takes less.</summary>
+    /// <summary>No design within the limits has a slowest unit that takes less; at most <see cref="BoundCycles"/> where none was asked to be faster.</summary>
     public required long ProvenCycles { get; init; }
 
     /// <summary>Mean cycles between the results of the clips by the cycle model.</summary>
     public required long IntervalCycles { get; init; }
 
-    /// <summary>Cycles between the results of the last two clips, as <c>hypgcn cosim</c> prints.</summary>
+    /// <summary>Cycles between the results of the last two clips, as <c>hypgcn cosim</c> prints of the same clips.</summary>
     public required long LastIntervalCycles { get; init; }
+
+    /// <summary>The stage that is busy longest, and its cycles per clip.</summary>
+    public required (string Stage, long Cycles) Slowest { get; init; }
+
+    /// <summary>Resources that keep the interval from being shorter: <c>dsp</c>, <c>bram</c>, <c>lut</c>; none where no unit could be faster.</summary>
+    public required IReadOnlyList<string> Binding { get; init; }
+
+    /// <summary>Every unit with what else could have been chosen.</summary>
+    public required IReadOnlyList<TunedUnit> Units { get; init; }
+
+    internal static (long Mean, long Last) Intervals(CyclePrediction prediction)
+    {
+        var outputs = prediction.LastOutput;
+        return (Work.Mean(outputs[^1] - outputs[0], outputs.Length - 1), outputs[^1] - outputs[^2]);
+    }
 }

@@ -1,38 +1,74 @@
 using Hypgcn.Cycles;
-using Hypgcn.Estimation;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
 
 /// <summary>
-/// Chooses the lanes of every unit: the shortest interval within limits, or the cheapest design that meets an interval. Units run in
-/// parallel, so for an interval their choices are independent but for what they share; the interval itself is searched. The answer's interval
-/// is that of the cycle model.
+/// Chooses the lanes of every unit and the depth of its FIFOs: the shortest interval within limits, or the cheapest design that meets a target.
+/// Units run in parallel, so for an interval their choices are independent but for what they share; the interval itself is searched.
+/// The answer's interval is that of the cycle model.
 /// </summary>
 public sealed class Tuner
 {
-    private readonly AcceleratorDesign _least;
-    private readonly IReadOnlyList<ClipActivity> _clips;
+    private const int Attempts = 6;
+
     private readonly DesignSpace _space;
+    private readonly CandidateDesigns _designs;
     private readonly double[] _weights;
 
-    private Tuner(AcceleratorDesign least, IReadOnlyList<ClipActivity> clips, DesignSpace space, double[] weights) =>
-        (_least, _clips, _space, _weights) = (least, clips, space, weights);
+    private Tuner(DesignSpace space, CandidateDesigns designs, double[] weights) => (_space, _designs, _weights) = (space, designs, weights);
 
     /// <summary>Measures every choice.</summary>
-    /// <param name="design">The network; its FIFOs are kept, its lanes do not matter.</param>
+    /// <param name="designs">The network with the depths of FIFOs to choose from, the usual ones first; their lanes do not matter.</param>
     /// <param name="clips">What the engines have to do; the interval is the mean of these, sent back to back in this order.</param>
     /// <param name="price">What counts as cheap where limits leave a choice: shares of these are added up.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static Tuner Measure(
-        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, TuneLimits price, CancellationToken cancellationToken = default)
+        IReadOnlyList<AcceleratorDesign> designs, IReadOnlyList<ClipActivity> clips, TuneLimits price, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(design);
+        ArgumentNullException.ThrowIfNull(designs);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(price);
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
-        var least = design.With(Least(design.Parameters));
+        AcceleratorDesign[] least = [.. designs.Select(design => design.With(design.Parameters.OneLane))];
         double[] weights = [.. price.ToArray().Select(whole => double.IsInfinity(whole) ? 0 : 1 / Math.Max(1, whole))];
-        return new Tuner(least, clips, DesignSpace.Measure(least, clips, cancellationToken), weights);
+        var space = DesignSpace.Measure(least[0], clips, cancellationToken);
+        return new Tuner(space, new CandidateDesigns(space, least, clips), weights);
     }
+
+    /// <summary>Chooses.</summary>
+    /// <exception cref="InfeasibleException">Nothing keeps the limits, or nothing that does meets the target.</exception>
+    public TunedDesign Tune(TuneRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var fastest = Honest(request.Limits, Fastest)!;
+        if (request.TargetCycles is not long target)
+        {
+            return Report(Exact(fastest, request.Limits, isCheapEnough: _ => false, cancellationToken), fastest);
+        }
+        // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
+        var aim = target;
+        for (var attempt = 0; attempt < Attempts && aim >= fastest.IntervalCycles; attempt++)
+        {
+            if (Honest(request.Limits, limits => Cheapest(limits, aim)) is not { } point)
+            {
+                break;
+            }
+            var tuned = Exact(point, request.Limits, found => found.IntervalCycles <= target, cancellationToken);
+            if (tuned.IntervalCycles <= target)
+            {
+                return Report(tuned, fastest);
+            }
+            var next = (long)((double)target / tuned.IntervalCycles * tuned.BoundCycles);
+            aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
+            aim = aim < fastest.IntervalCycles && attempt + 1 < Attempts && point.IntervalCycles > fastest.IntervalCycles ? fastest.IntervalCycles : aim;
+        }
+        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, request.Limits, found => found.IntervalCycles <= target, cancellationToken));
+    }
+
+    /// <summary>Designs that no other beats, the fastest first: those that some prices of the resources make the cheapest for an interval.</summary>
+    /// <param name="intervals">How many intervals are looked at, in equal ratios.</param>
+    public IReadOnlyList<FrontPoint> Front(int intervals = 48) => new FrontSearch(_space).Find(intervals);
 
     /// <summary>The shortest interval by the slowest unit within limits.</summary>
     /// <exception cref="InfeasibleException">Nothing fits.</exception>
@@ -43,9 +79,10 @@ public sealed class Tuner
         var best = solver.Solve(_space.At(high));
         if (best.Choices is null)
         {
-            throw Infeasible(limits, best.Prices);
+            throw new TuneProblems(_space, new TuneRequest(limits, 1)).Limits();
         }
         var (proven, prices) = (low, new double[Costs.Count]);
+        high = _space.Interval(best.Choices);
         while (low < high)
         {
             // Costs change by ratios.
@@ -57,42 +94,54 @@ public sealed class Tuner
             }
             else
             {
-                low = middle + 1;
-                prices = answer.Prices;
-                proven = answer.IsProven ? Math.Max(proven, low) : proven;
+                (low, prices) = (middle + 1, answer.Prices);
+                proven = answer.IsProven ? low : proven;
             }
         }
         return new TunedPoint(Cheaper(best.Choices!, high, limits), high, proven, prices);
     }
 
-    /// <summary>The cheapest design that meets an interval by its units.</summary>
+    /// <summary>The cheapest design that meets an interval by its units; null if none was found within the limits.</summary>
     internal TunedPoint? Cheapest(TuneLimits limits, long interval)
     {
         var answer = new BudgetSolver(_space.Constant, limits.ToArray()).Solve(_space.At(interval));
         return answer.Choices is null ? null : new TunedPoint(Cheaper(answer.Choices, interval, limits), interval, interval, answer.Prices);
     }
 
-    /// <summary>A design with its resources and its exact interval.</summary>
-    internal TunedDesign Evaluate(TunedPoint point, CancellationToken cancellationToken = default)
+    // The sum of the parts is the whole but for some LUTs that all stages share.
+    private TunedPoint? Honest(TuneLimits limits, Func<TuneLimits, TunedPoint?> search)
     {
-        var design = _space.Design(point.Choices);
-        // A clip alone would have no interval.
-        var clips = _clips.Count > 1 ? _clips : [_clips[0], _clips[0], _clips[0]];
-        var outputs = CycleModel.Predict(design, clips, new PortPattern(), cancellationToken).LastOutput;
-        return new TunedDesign
+        var asked = limits;
+        for (var attempt = 0; ; attempt++)
         {
-            Design = design,
-            Cost = DesignResources.Of(design).Total,
-            BoundCycles = _space.Interval(point.Choices),
-            ProvenCycles = point.ProvenCycles,
-            IntervalCycles = Work.Mean(outputs[^1] - outputs[0], outputs.Length - 1),
-            LastIntervalCycles = outputs[^1] - outputs[^2],
-        };
+            if (search(asked) is not { } point)
+            {
+                return null;
+            }
+            var total = _designs.Cost(point);
+            if (limits.Allow(total) || attempt == Attempts)
+            {
+                return point;
+            }
+            asked = asked with { Lut = asked.Lut - Math.Max(0, total.Lut - limits.Lut ?? 0) };
+        }
     }
 
-    internal DesignSpace Space => _space;
+    private ExactDesign Exact(TunedPoint point, TuneLimits limits, Func<ExactDesign, bool> isCheapEnough, CancellationToken cancellationToken) =>
+        _designs.Best(point, limits, isCheapEnough, cancellationToken);
 
-    private InfeasibleException Infeasible(TuneLimits limits, double[] prices) => new(string.Join(",", prices) + limits);
+    private TunedDesign Report(ExactDesign exact, TunedPoint fastest) => new()
+    {
+        Design = exact.Design,
+        Cost = exact.Cost,
+        BoundCycles = exact.BoundCycles,
+        ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
+        IntervalCycles = exact.IntervalCycles,
+        LastIntervalCycles = exact.LastIntervalCycles,
+        Slowest = exact.Slowest,
+        Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
+        Units = _space.Units(exact.Design.Parameters, _weights),
+    };
 
     // Swaps of single parts, while they make the whole cheaper and keep the limits.
     private PartChoice[] Cheaper(PartChoice[] choices, long interval, TuneLimits limits)
@@ -123,11 +172,4 @@ public sealed class Tuner
         }
         return chosen;
     }
-
-    private static HardwareParameters Least(HardwareParameters parameters) => parameters with
-    {
-        PoolWidth = 1,
-        ClassifierLanes = 1,
-        Blocks = [.. parameters.Blocks.Select(block => block.OneLane)],
-    };
 }
