@@ -23,7 +23,7 @@ internal sealed class TuneCommand : CliCommand
 
     private readonly Option<string> _input = new("--input") { Description = "Clips of joints, .npy [N,C,T,V,M], that the design is chosen for.", Required = true };
 
-    private readonly Option<int> _clips = new("--clips") { Description = "How many of them, from the first.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _clips = new("--clips") { Description = "How many of them, from the first; the interval is their mean.", DefaultValueFactory = _ => 2 };
 
     private readonly Option<string?> _device = new("--device") { Description = "Name of an installed device, or a device file; its totals are the limits that no option gives." };
 
@@ -84,7 +84,7 @@ internal sealed class TuneCommand : CliCommand
         var request = Request(parsed, device, projects[0].Configuration.ClockMhz);
         var path = parsed.GetRequiredValue(_input);
         var recorded = ClipSource.Read(path);
-        var clips = recorded.Slice(0, (int)InRange("--clips", parsed.GetValue(_clips), 1, recorded.Count));
+        var clips = recorded.Slice(0, (int)InRange("--clips", parsed.GetResult(_clips) is { Implicit: false } ? parsed.GetValue(_clips) : Math.Min(recorded.Count, parsed.GetValue(_clips)), 1, recorded.Count));
         var price = device ?? DeviceFile.OfPart(projects[0].Configuration.Part) ?? DeviceFile.Find("xcku115");
         (TuneResult? best, InfeasibleException? problem) = (null, null);
         for (var n = 0; n < projects.Length; n++)
@@ -98,6 +98,12 @@ internal sealed class TuneCommand : CliCommand
             {
                 problem ??= found;
             }
+        }
+        if (best is not null && device is not null && best.Network.Tuned.Cost.Ff > device.Ff)
+        {
+            throw new InfeasibleException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{device.Name}: the design takes {best.Network.Tuned.Cost.Ff:0} flip-flops of {device.Ff}; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {100 * (1 - (device.Ff / best.Network.Tuned.Cost.Ff)):0} %."));
         }
         return best ?? throw problem!;
     }

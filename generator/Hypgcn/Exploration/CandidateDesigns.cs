@@ -15,7 +15,10 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 {
     private const long CyclesToRun = 6_000_000; // some seconds of a core each
 
-    private const int Most = 6;
+    private const int Most = 4;
+
+    // The first two clips fill the accelerator, and then every clip counts once.
+    private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
 
     /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
     /// <param name="point">Choices.</param>
@@ -44,10 +47,7 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
     /// <summary>What a design with the usual FIFOs takes.</summary>
     public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
 
-    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (Runs.Count + 3)), 2, Most);
-
-    // A clip alone would have no interval.
-    private IReadOnlyList<ClipActivity> Runs => clips.Count > 1 ? clips : [clips[0], clips[0], clips[0]];
+    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, Most);
 
     private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, TuneLimits limits)
     {
@@ -95,10 +95,12 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 
     private ExactDesign Run(AcceleratorDesign design, CancellationToken cancellationToken)
     {
-        var prediction = CycleModel.Predict(design, Runs, new PortPattern(), cancellationToken);
-        var (mean, last) = TunedDesign.Intervals(prediction);
+        var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
+        var outputs = prediction.LastOutput;
+        var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
+        var last = clips.Count == 1 ? mean : outputs[clips.Count - 1] - outputs[clips.Count - 2];
         var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
         return new ExactDesign(
-            design, DesignResources.Of(design).Total, space.Bound(design), mean, last, (slowest.Name, Work.Mean(slowest.Busy, Runs.Count)));
+            design, DesignResources.Of(design).Total, space.Bound(design), mean, last, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
     }
 }

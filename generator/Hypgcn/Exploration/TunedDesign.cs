@@ -1,4 +1,3 @@
-using Hypgcn.Cycles;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
@@ -18,10 +17,10 @@ public sealed record TunedDesign
     /// <summary>No design within the limits has a slowest unit that takes less; at most <see cref="BoundCycles"/> where none was asked to be faster.</summary>
     public required long ProvenCycles { get; init; }
 
-    /// <summary>Mean cycles between the results of the clips by the cycle model.</summary>
+    /// <summary>Cycles per clip by the cycle model: the mean of all clips, sent over and over again in their order.</summary>
     public required long IntervalCycles { get; init; }
 
-    /// <summary>Cycles between the results of the last two clips, as <c>hypgcn cosim</c> prints of the same clips.</summary>
+    /// <summary>Cycles between the results of the last two clips, as <c>hypgcn cosim</c> prints of the same clips; of a single clip the same as <see cref="IntervalCycles"/>.</summary>
     public required long LastIntervalCycles { get; init; }
 
     /// <summary>The stage that is busy longest, and its cycles per clip.</summary>
@@ -32,10 +31,4 @@ public sealed record TunedDesign
 
     /// <summary>Every unit with what else could have been chosen.</summary>
     public required IReadOnlyList<TunedUnit> Units { get; init; }
-
-    internal static (long Mean, long Last) Intervals(CyclePrediction prediction)
-    {
-        var outputs = prediction.LastOutput;
-        return (Work.Mean(outputs[^1] - outputs[0], outputs.Length - 1), outputs[^1] - outputs[^2]);
-    }
 }
