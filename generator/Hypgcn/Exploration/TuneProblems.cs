@@ -21,7 +21,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
             if (least > _limits[resource])
             {
                 problems.Add($"--{Costs.Names[resource]}: the limit is {Show(resource, _limits[resource])}; the network needs at least "
-                    + $"{Show(resource, least)}, however long a clip may take. Raise it by {Show(resource, RoundUp(resource, least) - _limits[resource])} or prune the network.");
+                    + $"{Show(resource, least)}, however long a clip may take. Raise it by {Show(resource, RoundUp(least) - _limits[resource])} or prune the network.");
             }
         }
         if (problems.Count > 0)
@@ -31,7 +31,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
         var factor = Least(1, value => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * value)]).Solve(fronts).Choices is not null);
         return new InfeasibleException(
             $"limits: {List(_limits)} together are too little, however long a clip may take; each alone would do. "
-            + $"Raise them by {Percent(factor)}, to {List([.. _limits.Select((limit, r) => RoundUp(r, limit * factor))])}.");
+            + $"Raise them by {Percent(factor)}, to {List([.. _limits.Select((limit, r) => RoundUp(limit * factor))])}.");
     }
 
     /// <summary>The limits allow designs, but none that is fast enough.</summary>
@@ -61,14 +61,18 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
                 new BudgetSolver(space.Constant, [.. _limits.Select((limit, r) => r == resource ? value : limit)]).Solve(fronts).Choices is not null;
             if (Fits(double.PositiveInfinity))
             {
-                var needed = RoundUp(resource, _limits[resource] * Least(1, factor => Fits(_limits[resource] * factor)));
+                var needed = RoundUp(_limits[resource] * Least(1, factor => Fits(_limits[resource] * factor)));
+                while (Fits(needed - 1) && needed - 1 > _limits[resource])
+                {
+                    needed--;
+                }
                 return new InfeasibleException(
                     $"{head}that takes at least {Show(resource, needed)}, {Show(resource, needed - _limits[resource])} more than the limit. {end}, or raise --{Costs.Names[resource]}.");
             }
         }
         var all = Least(1, factor => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * factor)]).Solve(fronts).Choices is not null);
         return new InfeasibleException(
-            $"{head}that takes at least {List([.. _limits.Select((limit, r) => RoundUp(r, limit * all))])}, {Percent(all)} more than the limits. {end}, or raise the limits.");
+            $"{head}that takes at least {List([.. _limits.Select((limit, r) => RoundUp(limit * all))])}, {Percent(all)} more than the limits. {end}, or raise the limits.");
     }
 
     // The least factor from a value on that will do, to a thousandth; it is known that some does.
@@ -90,8 +94,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
     private static string List(double[] limits) => string.Join(
         ", ", Enumerable.Range(0, Costs.Count).Where(r => !double.IsInfinity(limits[r])).Select(r => Show(r, limits[r])));
 
-    // Half block RAMs count.
-    private static double RoundUp(int resource, double value) => resource == 1 ? Math.Ceiling(value / 2) * 2 : Math.Ceiling(value);
+    private static double RoundUp(double value) => Math.Ceiling(value);
 
     private static string Percent(double factor) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(1000 * (factor - 1)) / 10:0.0} %");
 
