@@ -46,16 +46,11 @@ public sealed record TunedNetwork(AcceleratorProject Project, TunedDesign Tuned,
         }
         var traces = new ClipSequence(new IntegerNetwork(model), designs[0].RfcRules).Run(
             [.. Enumerable.Range(0, clips.Count).Select(clip => ClipQuantizer.Quantize(model, clips.Clip(clip)))], cancellationToken);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        void T(string what) => System.Console.Error.WriteLine($"TIME {watch.Elapsed.TotalSeconds:F2} cpu {System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:F2} {what}");
-        T("traces");
         ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(model, trace))];
         var tuner = Tuner.Measure(designs, activity, new TuneLimits(device.Dsp, device.Bram36, device.Lut), cancellationToken);
-        T("measured");
+        // The front does not need what the cycle model finds.
+        var front = Task.Run(() => tuner.Front(), cancellationToken);
         var tuned = tuner.Tune(request, cancellationToken);
-        T("tuned");
-        var front = tuner.Front();
-        T("front");
-        return new TunedNetwork(project, tuned, front);
+        return new TunedNetwork(project, tuned, front.GetAwaiter().GetResult());
     }
 }

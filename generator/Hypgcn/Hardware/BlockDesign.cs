@@ -208,8 +208,11 @@ public sealed class BlockDesign
     public BlockDesign With(BlockParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var hasSamePlan = (parameters.TemporalGroups, parameters.TemporalColumns) == (Parameters.TemporalGroups, Parameters.TemporalColumns);
-        return new BlockDesign(Number, Model, Widths, parameters, Frames, KeptChannels, hasSamePlan ? _temporal : null);
+        // A search asks for thousands: their plans share what they can.
+        var plan = (parameters.TemporalGroups, parameters.TemporalColumns) == (Parameters.TemporalGroups, Parameters.TemporalColumns)
+            ? _temporal
+            : new Lazy<TemporalPlan>(() => new TemporalPlan(Integers, parameters, Frames, _temporal.IsValueCreated ? _temporal.Value : null));
+        return new BlockDesign(Number, Model, Widths, parameters, Frames, KeptChannels, plan);
     }
 
     /// <summary>What a word of the graph engine holds.</summary>

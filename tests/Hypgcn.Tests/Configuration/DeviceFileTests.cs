@@ -49,7 +49,7 @@ internal sealed class DeviceFileTests
 
     [TestCase("{", "a device is JSON as in docs/tuning.md. Compare with it.")]
     [TestCase("null", "it is null; a device is an object. Compare with docs/tuning.md.")]
-    [TestCase("""{ "name": "mine" }""", "are missing; a device is JSON as in docs/tuning.md. Compare with it.")]
+    [TestCase("""{ "name": "mine" }""", " are missing (line 1, byte 19); a device is JSON as in docs/tuning.md. Compare with it.")]
     public void Find_BadJson_SaysWhatIsExpected(string text, string end) =>
         Assert.That(() => Find(text), Throws.TypeOf<ConfigurationException>().With.Message.EndsWith(end));
 
@@ -60,7 +60,7 @@ internal sealed class DeviceFileTests
     [TestCase("\"ff\": 40000", "\"ff\": 0", "ff: 0; it must be 1 to 10000000. Change it.")]
     [TestCase("\"ff\": 40000", "\"ff\": 40000, \"multiplier_bits\": 9", "multiplier_bits: 9; it must be 18 to 64. Change it.")]
     [TestCase("\"name\": \"mine\"", "\"name\": \"\"", "name: it is empty; it must be a text. Give it.")]
-    [TestCase("\"dsp\"", "\"dsps\"", "the key 'dsps' is unknown; a device is JSON as in docs/tuning.md. Compare with it.")]
+    [TestCase("\"dsp\"", "\"dsps\"", "the key 'dsps' is unknown ($.dsps, line 1, byte 45); a device is JSON as in docs/tuning.md. Compare with it.")]
     public void Find_BadValue_SaysWhich(string from, string to, string end) =>
         Assert.That(() => Find(Good.Replace(from, to, StringComparison.Ordinal)), Throws.TypeOf<ConfigurationException>().With.Message.EndsWith(end));
 
