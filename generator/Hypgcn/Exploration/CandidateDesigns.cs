@@ -22,13 +22,13 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 
     /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
     /// <param name="point">Choices.</param>
-    /// <param name="limits">What no candidate may exceed.</param>
+    /// <param name="request">Has limits, which no candidate may exceed.</param>
     /// <param name="isEnough">Whether a candidate will do; they come with rising cost.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public ExactDesign Best(TunedPoint point, TuneLimits limits, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
+    public ExactDesign Best(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
     {
         ExactDesign? best = null;
-        foreach (var pair in Candidates(point, limits).Take(Count(point)).Chunk(2))
+        foreach (var pair in Candidates(point, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
         {
             var found = new ExactDesign[pair.Length];
             Parallel.For(0, pair.Length, AllCores.With(cancellationToken), n => found[n] = Run(pair[n], cancellationToken));

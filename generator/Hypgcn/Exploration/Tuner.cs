@@ -44,7 +44,7 @@ public sealed class Tuner
         var fastest = Honest(request.Limits, Fastest)!;
         if (request.TargetCycles is not long target)
         {
-            return Report(Exact(fastest, request.Limits, isCheapEnough: _ => false, cancellationToken), fastest);
+            return Report(Exact(fastest, request, _ => false, cancellationToken), fastest);
         }
         // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
         var aim = target;
@@ -54,7 +54,7 @@ public sealed class Tuner
             {
                 break;
             }
-            var tuned = Exact(point, request.Limits, found => found.IntervalCycles <= target, cancellationToken);
+            var tuned = Exact(point, request, found => found.IntervalCycles <= target, cancellationToken);
             if (tuned.IntervalCycles <= target)
             {
                 return Report(tuned, fastest);
@@ -63,7 +63,7 @@ public sealed class Tuner
             aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
             aim = aim < fastest.IntervalCycles && attempt + 1 < Attempts && point.IntervalCycles > fastest.IntervalCycles ? fastest.IntervalCycles : aim;
         }
-        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, request.Limits, found => found.IntervalCycles <= target, cancellationToken));
+        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, request, found => found.IntervalCycles <= target, cancellationToken));
     }
 
     /// <summary>Designs that no other beats, the fastest first: those that some prices of the resources make the cheapest for an interval.</summary>
@@ -127,8 +127,8 @@ public sealed class Tuner
         }
     }
 
-    private ExactDesign Exact(TunedPoint point, TuneLimits limits, Func<ExactDesign, bool> isCheapEnough, CancellationToken cancellationToken) =>
-        _designs.Best(point, limits, isCheapEnough, cancellationToken);
+    private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
+        _designs.Best(point, request, isEnough, cancellationToken);
 
     private TunedDesign Report(ExactDesign exact, TunedPoint fastest) => new()
     {
