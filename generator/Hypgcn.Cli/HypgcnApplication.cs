@@ -20,6 +20,7 @@ public static partial class HypgcnApplication
         new PruneCommand(),
         new QuantizeCommand(),
         new InferCommand(),
+        new TuneCommand(),
         new GenerateCommand(),
         new CosimCommand(),
         new SynthCommand(),

@@ -52,6 +52,28 @@ public sealed record DesignProject(AcceleratorDesign Design, AcceleratorProject 
         };
     }
 
+    /// <summary>The configuration with other hardware, for a file in another folder.</summary>
+    /// <param name="project">Has the configuration.</param>
+    /// <param name="folder">Where the file's relative paths start.</param>
+    /// <param name="parameters">The hardware, written out.</param>
+    /// <param name="target">Its clock and device.</param>
+    public static AcceleratorConfiguration Configure(AcceleratorProject project, string folder, HardwareParameters parameters, DesignTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(target);
+        var configuration = project.Configuration;
+        return configuration with
+        {
+            Checkpoint = Relative(folder, Path.GetFullPath(project.CheckpointPath)),
+            Graph = project.HasBuiltInGraph
+                ? configuration.Graph
+                : Relative(folder, Path.GetFullPath(Path.Combine(project.Folder, configuration.Graph))),
+            ClockMhz = target.ClockMhz,
+            Part = target.Part,
+            Hardware = configuration.Hardware.With(parameters),
+        };
+    }
+
     private static DesignProject FromProject(AcceleratorProject project)
     {
         var configuration = project.Configuration;
@@ -61,7 +83,7 @@ public sealed record DesignProject(AcceleratorDesign Design, AcceleratorProject 
     }
 
     // A letter, then letters, digits, '-' and '_' (checked when the configuration is read) becomes lower_snake.
-    private static string ModuleName(string name) => name.ToLowerInvariant().Replace('-', '_');
+    internal static string ModuleName(string name) => name.ToLowerInvariant().Replace('-', '_');
 
     private static string Relative(string folder, string path) => Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/');
 

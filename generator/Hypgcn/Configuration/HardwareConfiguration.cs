@@ -65,6 +65,30 @@ public sealed record HardwareConfiguration
         };
     }
 
+    /// <summary>What tuning starts from: one lane everywhere, and depths of FIFOs to choose from, the usual ones first.</summary>
+    /// <remarks>Depths that the configuration gives are kept.</remarks>
+    /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
+    public IReadOnlyList<HardwareParameters> OneLane(QuantizedModel model, bool counters, NetworkSparsity? sparsity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckBlocks(model, sparsity);
+        return [.. new[] { (1, 3), (2, 3), (2, 4) }.Select(frames => this with
+        {
+            Defaults = Defaults with
+            {
+                MiddleFifoFrames = Defaults.MiddleFifoFrames ?? frames.Item1,
+                SpatialFifoFrames = Defaults.SpatialFifoFrames ?? frames.Item2,
+                ResidualFifoSlackFrames = Defaults.ResidualFifoSlackFrames ?? frames.Item2,
+            },
+        }).Select(deeper => new HardwareParameters
+        {
+            Blocks = [.. Enumerable.Range(0, model.Blocks.Count).Select(b => deeper.Block(model, b, new BlockParameters(), sparsity).OneLane)],
+            PoolWidth = 1,
+            Counters = counters,
+            BeatValues = BeatValues,
+        })];
+    }
+
     /// <summary>The RFC FIFOs alone, without a balance of lanes.</summary>
     /// <exception cref="ConfigurationException">There are more entries than blocks, or the sparsity is that of another network.</exception>
     /// <exception cref="HypgcnException">A depth is out of range; the message lists all of them.</exception>

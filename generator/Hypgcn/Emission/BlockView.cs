@@ -15,7 +15,7 @@ public sealed record BlockView
     public required int Packed { get; init; }
     public required int BankMsb { get; init; }
     public required int OutBankMsb { get; init; }
-    public required string BankZero { get; init; }
+    public string BankZero => VerilogLiteral.Hex(0, BankMsb + 1);
     public required int Joints { get; init; }
     public required int Subsets { get; init; }
     public required int Frames { get; init; }
@@ -57,7 +57,7 @@ public sealed record BlockView
     public required int SideLanes { get; init; }
     public required int SideBits { get; init; }
     public required int SideWordMsb { get; init; }
-    public required string SideWordZero { get; init; }
+    public string SideWordZero => VerilogLiteral.Hex(0, SideWordMsb + 1);
     public required int SpatialFinish { get; init; }
     public required int SpatialSide { get; init; }
     public required int SpatialAlign { get; init; }
@@ -74,7 +74,7 @@ public sealed record BlockView
     public required int ResidualLanes { get; init; }
     public required int ResidualBits { get; init; }
     public required int ResidualWordMsb { get; init; }
-    public required string ResidualWordZero { get; init; }
+    public string ResidualWordZero => VerilogLiteral.Hex(0, ResidualWordMsb + 1);
     public required int ResidualStage { get; init; }
     public required int TemporalEngines { get; init; }
     public required int TemporalColumns { get; init; }
@@ -90,9 +90,9 @@ public sealed record BlockView
     public required int ScheduleDepth { get; init; }
     public required int EdgeStart { get; init; }
     public required int EdgeEnd { get; init; }
-    public required string Passes { get; init; }
-    public required string WeightBases { get; init; }
-    public required string ScheduleBases { get; init; }
+    public string Passes => Pack(Plan.Classes, frames => frames.Passes);
+    public string WeightBases => Pack(Plan.Classes, frames => Plan.FirstPass(frames) * OutBanks * 16);
+    public string ScheduleBases => Pack(Plan.Classes, frames => Plan.FirstPass(frames) * Plan.Columns);
     public required int TemporalStageLsb { get; init; }
     public required int TemporalStageMsb { get; init; }
     public required int TemporalFinishStage { get; init; }
@@ -100,6 +100,9 @@ public sealed record BlockView
     public required int TemporalSide { get; init; }
     public required int ResidualAlign { get; init; }
     public required int TemporalShift { get; init; }
+
+    // Texts are made when they are printed: views also give parameters to thousands of estimates.
+    private TemporalPlan Plan { get; init; } = null!;
 
     /// <summary>Block modules carry the design's name: two designs may stand in one project.</summary>
     internal static string ModuleName(AcceleratorDesign design, BlockDesign block) => $"{design.Name}_{block.Name}";
@@ -126,7 +129,6 @@ public sealed record BlockView
             Packed = block.IsPacked ? 1 : 0,
             BankMsb = (16 * block.Bits) - 1,
             OutBankMsb = (16 * block.OutBits) - 1,
-            BankZero = VerilogLiteral.Hex(0, 16 * block.Bits),
             Joints = block.Joints,
             Subsets = block.Model.Subsets,
             Frames = block.Frames,
@@ -168,7 +170,6 @@ public sealed record BlockView
             SideLanes = sideLanes,
             SideBits = block.SpatialSideBits,
             SideWordMsb = sideWordBits - 1,
-            SideWordZero = VerilogLiteral.Hex(0, sideWordBits),
             SpatialFinish = p.SpatialFinish,
             SpatialSide = block.HasDown ? 2 : 1,
             SpatialAlign = q.SpatialAlign,
@@ -185,7 +186,6 @@ public sealed record BlockView
             ResidualPasses = block.Residual.Passes,
             ResidualBits = block.ResidualSideBits,
             ResidualWordMsb = residualWordBits - 1,
-            ResidualWordZero = VerilogLiteral.Hex(0, residualWordBits),
             ResidualStage = stages - 2,
             TemporalEngines = p.TemporalEngines,
             TemporalColumns = p.TemporalColumns,
@@ -201,9 +201,6 @@ public sealed record BlockView
             ScheduleDepth = plan.TotalPasses * plan.Columns,
             EdgeStart = plan.EdgeStart,
             EdgeEnd = plan.EdgeEnd,
-            Passes = Pack(plan.Classes, frames => frames.Passes),
-            WeightBases = Pack(plan.Classes, frames => plan.FirstPass(frames) * block.OutBanks * 16),
-            ScheduleBases = Pack(plan.Classes, frames => plan.FirstPass(frames) * plan.Columns),
             TemporalStageLsb = temporalStage,
             TemporalStageMsb = temporalStage + p.TemporalEngines - 1,
             TemporalFinishStage = stages - 1,
@@ -211,6 +208,7 @@ public sealed record BlockView
             TemporalSide = block.HasResidualConvolution ? 2 : block.HasResidual ? 1 : 0,
             ResidualAlign = block.HasResidual ? q.ResidualAlign : 0,
             TemporalShift = q.TemporalShift,
+            Plan = plan,
         };
     }
 

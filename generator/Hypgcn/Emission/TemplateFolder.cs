@@ -15,6 +15,10 @@ public static class TemplateFolder
     /// <exception cref="HypgcnException">The installation lacks it.</exception>
     public static string Demo => Locate(Path.Combine("examples", "demo"));
 
+    /// <summary>Full path of <c>devices/</c>: one file for each device that is known by name.</summary>
+    /// <exception cref="HypgcnException">The installation lacks it.</exception>
+    public static string Devices => Locate("devices");
+
     /// <summary>Full path of a folder beside the program.</summary>
     internal static string Locate(string name)
     {

@@ -55,6 +55,19 @@ public sealed class DesignResources
     public static IEnumerable<(string Unit, Resources Resources)> Of(AcceleratorDesign design, BlockDesign block) =>
         BlockUnits.Value.Of(BlockView.Of(design, block, "")).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
 
+    /// <summary>One unit of a block.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="block">A block of it, perhaps with other parameters.</param>
+    /// <param name="unit">Its name, e.g. <c>graph</c>; the block must have it.</param>
+    public static Resources Of(AcceleratorDesign design, BlockDesign block, string unit) =>
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+
+    /// <summary>One unit of the top level.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="unit">Its name, e.g. <c>pool</c>.</param>
+    public static Resources Of(AcceleratorDesign design, string unit) =>
+        TopUnits.Value.Of(AcceleratorView.Of(design, ""), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+
     private static UnitTemplate<T> Units<T>(string template) =>
         new(File.ReadAllText(Path.Combine(TemplateFolder.Templates, "modules", template)), ResourceModel.Installed.Modules);
 }

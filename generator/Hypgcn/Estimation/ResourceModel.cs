@@ -151,11 +151,7 @@ public sealed class ResourceModel
                     break;
                 case RtlNode.Loop loop:
                     // All turns build the same.
-                    long turns = 0;
-                    for (slots[loop.Slot] = loop.First(slots); loop.Condition(slots) == 1; slots[loop.Slot] = loop.Step(slots))
-                    {
-                        turns++;
-                    }
+                    var turns = Turns(loop, slots);
                     slots[loop.Slot] = loop.First(slots);
                     Walk(loop.Body, slots, count * turns, onChild);
                     break;
@@ -164,6 +160,44 @@ public sealed class ResourceModel
                     break;
             }
         }
+    }
+
+    // Steps of one size and a condition that ends once: the last turn is bisected, for there may be hundreds.
+    private static long Turns(RtlNode.Loop loop, long[] slots)
+    {
+        var first = loop.First(slots);
+        slots[loop.Slot] = first;
+        var step = loop.Step(slots) - first;
+        bool IsTurn(long turn)
+        {
+            slots[loop.Slot] = first + (turn * step);
+            return loop.Condition(slots) == 1;
+        }
+        if (step == 0 || !IsTurn(0))
+        {
+            return 0;
+        }
+        slots[loop.Slot] = first + step;
+        if (loop.Step(slots) != first + (2 * step))
+        {
+            long counted = 0;
+            for (slots[loop.Slot] = first; loop.Condition(slots) == 1; slots[loop.Slot] = loop.Step(slots))
+            {
+                counted++;
+            }
+            return counted;
+        }
+        var (low, high) = (0L, 1L);
+        while (IsTurn(high))
+        {
+            (low, high) = (high, 2 * high);
+        }
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = IsTurn(middle) ? (middle, high) : (low, middle);
+        }
+        return high;
     }
 
     // Generated modules have names of their own.

@@ -9,7 +9,7 @@ namespace Hypgcn.Estimation;
 /// <typeparam name="TView">The template's view.</typeparam>
 internal sealed partial class UnitTemplate<TView>
 {
-    private sealed record Unit(string Module, string Name, (string Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, long?> Value)[] Parameters);
+    private sealed record Unit(string Module, string Name, (Func<object, object?> Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, long?> Value)[] Parameters);
 
     private readonly List<Unit> _units = [];
 
@@ -29,8 +29,10 @@ internal sealed partial class UnitTemplate<TView>
     }
 
     /// <summary>The units that a view asks for: instance, module, parameters.</summary>
-    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view) =>
-        _units.Where(unit => unit.Conditions.All(condition => Truth(view, condition.Member) == condition.Wanted)).Select(unit =>
+    /// <param name="view">Has the values.</param>
+    /// <param name="name">The only unit that is wanted; null for all.</param>
+    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view, string? name = null) =>
+        _units.Where(unit => name is null || unit.Name == name).Where(unit => unit.Conditions.All(condition => condition.Member(view!) is true == condition.Wanted)).Select(unit =>
         {
             var values = new Dictionary<string, long>(unit.Parameters.Length, StringComparer.Ordinal);
             foreach (var (parameter, value) in unit.Parameters)
@@ -53,8 +55,6 @@ internal sealed partial class UnitTemplate<TView>
         return view => member(view!) is int number ? number : null;
     }
 
-    private static bool Truth(TView view, string name) => Member(name)(view!) is true;
-
     private static Func<object, object?> Member(string path)
     {
         var names = path.Split('.');
@@ -70,7 +70,15 @@ internal sealed partial class UnitTemplate<TView>
             properties.Add(property);
             type = property.PropertyType;
         }
-        return view => properties.Aggregate((object?)view, (value, property) => value is null ? null : property.GetValue(value));
+        return view =>
+        {
+            object? value = view;
+            for (var n = 0; n < properties.Count && value is not null; n++)
+            {
+                value = properties[n].GetValue(value);
+            }
+            return value;
+        };
     }
 
     private static string Pascal(string name)
@@ -84,7 +92,7 @@ internal sealed partial class UnitTemplate<TView>
     }
 
     // The conditions that are open where a text ends.
-    private static (string Member, bool Wanted)[] Conditions(string before)
+    private static (Func<object, object?> Member, bool Wanted)[] Conditions(string before)
     {
         var open = new Stack<(string Member, bool Wanted)?>();
         foreach (Match match in Statement().Matches(before))
@@ -105,7 +113,7 @@ internal sealed partial class UnitTemplate<TView>
                     break;
             }
         }
-        return [.. open.Where(condition => condition is not null).Select(condition => condition!.Value)];
+        return [.. open.Where(condition => condition is not null).Select(condition => (Member(condition!.Value.Member), condition.Value.Wanted))];
     }
 
     [GeneratedRegex(@"^[ ]*(?<module>[a-z]\w*) (#\((?<parameters>[^;]*?)\n? *\) )?(?<unit>u_\w+) \(", RegexOptions.Multiline)]

@@ -14,10 +14,14 @@ internal sealed class TemporalOptions
     private readonly long[][] _rowCounts; // [class][joint]: rows of a clip
     private readonly long[][] _residualWork; // by clip
 
-    public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips)
+    /// <param name="block">The block.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="isSum">Whether cycles are those of all clips one after another, instead of those of the slowest.</param>
+    public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips, bool isSum = false)
     {
         _block = block;
-        _rows = [.. clips.Select(Rows)];
+        long[][][][] rows = [.. clips.Select(Rows)];
+        _rows = isSum ? [rows.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a.Zip(b, (c, d) => Work.Sum([c, d])).ToArray())])] : rows;
         _rowCounts = [.. _rows[0].Select(joints => joints.Select(rows => rows.Sum()).ToArray())];
         _residualWork = block.HasResidualConvolution ? [.. clips.Select(clip => UnitCycles.ResidualWork(block, clip))] : [];
     }

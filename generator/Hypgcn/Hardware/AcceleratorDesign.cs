@@ -24,7 +24,16 @@ public sealed class AcceleratorDesign
         }
         Blocks = blocks;
         Boundaries = [new Boundary("x0", 0, false, model.Frames, model.InputChannels, model.InputBits), .. blocks.SelectMany(Outputs)];
-        Stages = ["input", .. blocks.SelectMany(StagesOf), "pool", "classifier"];
+        Stages = StagesOfAll();
+    }
+
+    private AcceleratorDesign(AcceleratorDesign other, HardwareParameters parameters)
+    {
+        HardwareRules.Check(other.Model, parameters);
+        (Name, Model, Parameters, Widths) = (other.Name, other.Model, parameters, other.Widths);
+        Blocks = [.. other.Blocks.Zip(parameters.Blocks, (block, own) => block.With(own))];
+        Boundaries = other.Boundaries;
+        Stages = StagesOfAll();
     }
 
     /// <summary>Top module.</summary>
@@ -72,6 +81,12 @@ public sealed class AcceleratorDesign
 
     /// <summary>Multipliers of the whole design.</summary>
     public int Multipliers => 1 + Blocks.Sum(block => block.Multipliers) + Parameters.ClassifierLanes;
+
+    /// <summary>The same network with other free parameters, without proving its widths again.</summary>
+    /// <exception cref="HypgcnException">A parameter is out of range; the message lists all of them.</exception>
+    public AcceleratorDesign With(HardwareParameters parameters) => new(this, parameters);
+
+    private string[] StagesOfAll() => ["input", .. Blocks.SelectMany(StagesOf), "pool", "classifier"];
 
     private static IEnumerable<Boundary> Outputs(BlockDesign block) =>
     [

@@ -18,7 +18,7 @@ public sealed class BlockDesign
     }
 
     private BlockDesign(
-        int number, QuantizedModel model, BlockWidths widths, BlockParameters parameters, int frames, IReadOnlyList<int> keptChannels)
+        int number, QuantizedModel model, BlockWidths widths, BlockParameters parameters, int frames, IReadOnlyList<int> keptChannels, Lazy<TemporalPlan>? temporal = null)
     {
         Number = number;
         Model = model;
@@ -28,7 +28,7 @@ public sealed class BlockDesign
         Integers = model.Blocks[number - 1];
         KeptChannels = keptChannels;
         // Most designs made in a search are asked for one number of another unit.
-        _temporal = new Lazy<TemporalPlan>(() => new TemporalPlan(Integers, parameters, frames));
+        _temporal = temporal ?? new Lazy<TemporalPlan>(() => new TemporalPlan(Integers, parameters, frames));
         Fifos = BlockFifos.Of(Integers, model.Joints, parameters);
     }
 
@@ -205,7 +205,15 @@ public sealed class BlockDesign
     }}";
 
     /// <summary>The same block with other free parameters.</summary>
-    public BlockDesign With(BlockParameters parameters) => new(Number, Model, Widths, parameters, Frames, KeptChannels);
+    public BlockDesign With(BlockParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        // A search asks for thousands: their plans share what they can.
+        var plan = (parameters.TemporalGroups, parameters.TemporalColumns) == (Parameters.TemporalGroups, Parameters.TemporalColumns)
+            ? _temporal
+            : new Lazy<TemporalPlan>(() => new TemporalPlan(Integers, parameters, Frames, _temporal.IsValueCreated ? _temporal.Value : null));
+        return new BlockDesign(Number, Model, Widths, parameters, Frames, KeptChannels, plan);
+    }
 
     /// <summary>What a word of the graph engine holds.</summary>
     /// <param name="word">Of a channel, 0..GraphTotalWords - 1.</param>

@@ -67,4 +67,22 @@ public sealed record BlockParameters
 
     /// <summary>Mini-banks of the FIFO to the residual, each 1 to its banks + 1; null is lossless.</summary>
     public RfcWords? ResidualFifoWords { get; init; }
+
+    /// <summary>The same FIFOs with one lane in every engine.</summary>
+    internal BlockParameters OneLane => this with
+    {
+        JointLanes = 1,
+        GraphLanes = 1,
+        GraphWords = 1,
+        ArrayChannels = 1,
+        SpatialFinish = 1,
+        TemporalGroups = 1,
+        TemporalColumns = 1,
+        TemporalEngines = 1,
+        TemporalFinish = 1,
+        DownChannels = 1,
+        DownColumns = 1,
+        ResidualChannels = 1,
+        ResidualColumns = 1,
+    };
 }

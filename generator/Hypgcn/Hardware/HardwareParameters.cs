@@ -17,4 +17,7 @@ public sealed record HardwareParameters
 
     /// <summary>Values in a beat of the shell's input stream: 1, 2, 4, 8, 16 or 32.</summary>
     public int BeatValues { get; init; } = 1;
+
+    /// <summary>The same FIFOs and ports with one lane in every engine.</summary>
+    internal HardwareParameters OneLane => this with { PoolWidth = 1, ClassifierLanes = 1, Blocks = [.. Blocks.Select(block => block.OneLane)] };
 }

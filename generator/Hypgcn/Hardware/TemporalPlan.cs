@@ -10,13 +10,18 @@ namespace Hypgcn.Hardware;
 /// </summary>
 public sealed class TemporalPlan
 {
+    private readonly List<TemporalPair> _kept;
     private readonly TemporalPair[][][] _pairs; // [phase][group][n]
     private readonly int?[] _entries; // [channel]
     private readonly int[] _phasePasses;
     private readonly int _frames;
     private readonly int _pad;
 
-    internal TemporalPlan(QuantizedBlock block, BlockParameters parameters, int frames)
+    /// <param name="block">The block.</param>
+    /// <param name="parameters">Its free parameters.</param>
+    /// <param name="frames">Frames of a person.</param>
+    /// <param name="like">Another plan for the same block and frames, if there is one: what does not differ is taken from it.</param>
+    internal TemporalPlan(QuantizedBlock block, BlockParameters parameters, int frames, TemporalPlan? like = null)
     {
         Columns = parameters.TemporalColumns;
         Groups = parameters.TemporalGroups;
@@ -24,9 +29,10 @@ public sealed class TemporalPlan
         GroupChannels = banks * 16 / Groups;
         (Kernel, Stride, _frames) = (block.Kernel, block.Stride, frames);
         _pad = (Kernel - 1) / 2;
-        var kept = KeptTaps(block);
-        _pairs = [.. Enumerable.Range(0, Stride).Select(phase => Enumerable.Range(0, Groups).Select(group => Pairs(kept, group, phase)).ToArray())];
-        _entries = Entries(banks * 16);
+        _kept = like?._kept ?? KeptTaps(block);
+        var kept = _kept;
+        _pairs = like?.Groups == Groups ? like._pairs : [.. Enumerable.Range(0, Stride).Select(phase => Enumerable.Range(0, Groups).Select(group => Pairs(kept, group, phase)).ToArray())];
+        _entries = like?.Groups == Groups ? like._entries : Entries(banks * 16);
         RingChannels = Math.Max(1, _entries.Max(entry => entry + 1) ?? 0);
         _phasePasses = [.. Enumerable.Range(0, Stride).Select(phase => BlockDesign.Divide(PairCount(phase), Columns))];
         EdgeStart = Math.Min(_pad, frames);

@@ -1,0 +1,147 @@
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>
+/// Finds a choice for each part so that together they keep the limits, or proves that there is none. At prices of the resources
+/// each part's cheapest choice is independent of the others; where their sum costs more than the limits are worth, nothing fits. Prices
+/// that say so are searched, and where there are none the parts are joined one by one, keeping what no other sum beats.
+/// </summary>
+/// <param name="constant">What does not depend on the choices.</param>
+/// <param name="limits">Of each resource; infinite is none.</param>
+internal sealed class BudgetSolver(Resources constant, double[] limits)
+{
+    private const int Rounds = 200;
+    private const int LargestWidth = 400;
+
+    private readonly double[] _scales = [.. limits.Select(limit => double.IsInfinity(limit) ? double.PositiveInfinity : Math.Max(limit, 1))];
+
+    /// <summary>Solves one question.</summary>
+    /// <param name="fronts">Of each part.</param>
+    public BudgetAnswer Solve(PartChoice[][] fronts)
+    {
+        double[] even = [.. limits.Select(limit => double.IsInfinity(limit) ? 0 : 1)];
+        if (fronts.Any(front => front.Length == 0))
+        {
+            return new BudgetAnswer(null, true, even);
+        }
+        if (even.Sum() == 0)
+        {
+            return new BudgetAnswer(Cheapest(fronts, [1, 1, 0.01]), true, even);
+        }
+        for (var resource = 0; resource < Costs.Count; resource++)
+        {
+            if (Costs.Of(constant, resource) + fronts.Sum(front => front.Min(choice => Costs.Of(choice.Cost, resource))) > limits[resource])
+            {
+                return new BudgetAnswer(null, true, [.. Enumerable.Range(0, Costs.Count).Select(other => other == resource ? 1.0 : 0)]);
+            }
+        }
+        return SearchPrices(fronts, even) is var (answer, prices) && answer is not null ? answer : Join(fronts, prices);
+    }
+
+    /// <summary>Each part's cheapest choice at some prices.</summary>
+    public static PartChoice[] Cheapest(PartChoice[][] fronts, double[] weights) => [.. fronts.Select(front =>
+    {
+        var (best, least) = (front[0], double.MaxValue);
+        foreach (var choice in front)
+        {
+            var cost = Costs.Weigh(choice.Cost, weights);
+            if (cost < least)
+            {
+                (best, least) = (choice, cost);
+            }
+        }
+        return best;
+    })];
+
+    /// <summary>Sum with what does not depend on the choices.</summary>
+    public Resources Total(IEnumerable<PartChoice> choices) => choices.Aggregate(constant, (sum, choice) => sum + choice.Cost);
+
+    private double[] Weights(double[] prices) => [.. prices.Select((price, r) => price / _scales[r])];
+
+    // Share of the limit by which each resource is over.
+    private double[] Over(Resources total) =>
+        [.. Enumerable.Range(0, Costs.Count).Select(r => double.IsInfinity(limits[r]) ? 0 : (Costs.Of(total, r) - limits[r]) / _scales[r])];
+
+    // Prices rise for what is over its limit: multiplicative weights.
+    private (BudgetAnswer? Answer, double[] Prices) SearchPrices(PartChoice[][] fronts, double[] start)
+    {
+        double[] prices = [.. start.Select(price => price / start.Sum())];
+        var (best, bestValue) = (prices, double.MinValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var choices = Cheapest(fronts, Weights(prices));
+            var over = Over(Total(choices));
+            var value = prices.Zip(over, (price, share) => price * share).Sum();
+            if (value > bestValue)
+            {
+                (best, bestValue) = (prices, value);
+            }
+            if (value > 1e-9)
+            {
+                return (new BudgetAnswer(null, true, prices), prices);
+            }
+            if (over.All(share => share <= 0))
+            {
+                return (new BudgetAnswer(choices, true, prices), prices);
+            }
+            var step = 2 / (Math.Sqrt(round + 1) * over.Max(Math.Abs));
+            double[] next = [.. prices.Zip(over, (price, share) => price * Math.Exp(step * share))];
+            prices = [.. next.Select(price => Math.Max(price / next.Sum(), price > 0 ? 1e-6 : 0))];
+        }
+        return (null, best);
+    }
+
+    private sealed record Sum(Resources Cost, Sum? Before, PartChoice? Last);
+
+    private BudgetAnswer Join(PartChoice[][] fronts, double[] prices)
+    {
+        var weights = Weights(prices);
+        var cheapest = Cheapest(fronts, weights);
+        var order = Enumerable.Range(0, fronts.Length).OrderByDescending(n => fronts[n].Length).ToArray();
+        var worth = Enumerable.Range(0, Costs.Count).Sum(r => weights[r] > 0 ? weights[r] * limits[r] : 0) + 1e-9;
+        var rest = default(Resources); // of the parts to come, at the prices
+        var least = default(Resources); // of each resource alone
+        foreach (var n in order)
+        {
+            rest += cheapest[n].Cost;
+            least += Costs.Least(fronts[n].Select(choice => choice.Cost));
+        }
+        List<Sum> sums = [new Sum(constant, null, null)];
+        var isExact = true;
+        foreach (var n in order)
+        {
+            rest += -1 * cheapest[n].Cost;
+            least += -1 * Costs.Least(fronts[n].Select(choice => choice.Cost));
+            var (after, behind) = (rest, least);
+            var found = from sum in sums
+                        from choice in fronts[n]
+                        let cost = sum.Cost + choice.Cost
+                        where Over(cost + behind).All(share => share <= 1e-12) && Costs.Weigh(cost + after, weights) <= worth
+                        orderby Over(cost + after).Max()
+                        select new Sum(cost, sum, choice);
+            var front = new CostFront<Sum>();
+            foreach (var sum in found)
+            {
+                if (front.Items.Count == LargestWidth)
+                {
+                    isExact = false;
+                    break;
+                }
+                front.Add(sum.Cost, sum);
+            }
+            sums = [.. front.Items.Select(item => item.Item)];
+            if (sums.Count == 0)
+            {
+                return new BudgetAnswer(null, isExact, prices);
+            }
+        }
+        var choices = new PartChoice[fronts.Length];
+        var at = sums.MinBy(sum => Over(sum.Cost).Max());
+        for (var n = order.Length - 1; n >= 0; n--, at = at!.Before)
+        {
+            choices[order[n]] = at!.Last!;
+        }
+        return new BudgetAnswer(choices, true, prices);
+    }
+}

@@ -1,0 +1,106 @@
+using Hypgcn.Cycles;
+using Hypgcn.Estimation;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>
+/// Makes designs of choices and runs them in the cycle model. A design waits where units take turns at being slow, so that the same interval by the
+/// slowest unit is not the same interval: deeper FIFOs, and lanes for the next slowest units as far as the limits allow, are tried as well.
+/// </summary>
+/// <param name="space">All choices.</param>
+/// <param name="depths">The network with depths of FIFOs to choose from.</param>
+/// <param name="clips">What is run.</param>
+internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
+{
+    private const long CyclesToRun = 6_000_000; // some seconds of a core each
+
+    private const int Most = 4;
+
+    // The first two clips fill the accelerator, and then every clip counts once.
+    private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
+
+    /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
+    /// <param name="point">Choices.</param>
+    /// <param name="request">Has limits, which no candidate may exceed.</param>
+    /// <param name="isEnough">Whether a candidate will do; they come with rising cost.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public ExactDesign Best(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
+    {
+        ExactDesign? best = null;
+        foreach (var pair in Candidates(point, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
+        {
+            var found = new ExactDesign[pair.Length];
+            Parallel.For(0, pair.Length, AllCores.With(cancellationToken), n => found[n] = Run(pair[n], cancellationToken));
+            foreach (var candidate in found)
+            {
+                best = best is null || candidate.IntervalCycles < best.IntervalCycles ? candidate : best;
+                if (isEnough(best))
+                {
+                    return best;
+                }
+            }
+        }
+        return best!;
+    }
+
+    /// <summary>What a design with the usual FIFOs takes.</summary>
+    public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
+
+    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, Most);
+
+    private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, TuneLimits limits)
+    {
+        var seen = new HashSet<string>();
+        var slack = Slack(point, limits);
+        var isFirst = true;
+        foreach (var (depth, choices) in depths.SelectMany((depth, n) => new[] { (depth, point.Choices), (depth, slack) }))
+        {
+            var design = space.Design(choices, depth);
+            var isNew = seen.Add(string.Join(';', design.Parameters.Blocks) + design.Parameters.PoolWidth + ' ' + design.Parameters.ClassifierLanes);
+            // The first keeps the limits by the sum of its parts.
+            if (isNew && (isFirst || limits.Allow(DesignResources.Of(design).Total)))
+            {
+                yield return design;
+            }
+            isFirst = false;
+        }
+    }
+
+    // What the limits leave goes to the parts that are nearly as slow as the slowest.
+    private PartChoice[] Slack(TunedPoint point, TuneLimits limits)
+    {
+        PartChoice[] chosen = [.. point.Choices];
+        var total = new BudgetSolver(space.Constant, limits.ToArray()).Total(chosen);
+        var faster = space.At(Math.Max(space.FastestCycles, point.IntervalCycles * 9 / 10));
+        double[] weights = [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
+        foreach (var n in Enumerable.Range(0, chosen.Length).OrderByDescending(n => chosen[n].Cycles))
+        {
+            if (chosen[n].Cycles * 10 <= point.IntervalCycles * 9)
+            {
+                break;
+            }
+            foreach (var choice in faster[n].OrderBy(choice => Costs.Weigh(choice.Cost, weights)))
+            {
+                var cost = total + choice.Cost + (-1 * chosen[n].Cost);
+                if (limits.Allow(cost))
+                {
+                    (chosen[n], total) = (choice, cost);
+                    break;
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private ExactDesign Run(AcceleratorDesign design, CancellationToken cancellationToken)
+    {
+        var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
+        var outputs = prediction.LastOutput;
+        var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
+        var last = clips.Count == 1 ? mean : outputs[clips.Count - 1] - outputs[clips.Count - 2];
+        var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
+        return new ExactDesign(
+            design, DesignResources.Of(design).Total, space.Bound(design), mean, last, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
+    }
+}

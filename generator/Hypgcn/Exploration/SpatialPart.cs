@@ -1,0 +1,188 @@
+using Hypgcn.Cycles;
+using Hypgcn.Estimation;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>
+/// Graph engine, array, shortcut convolution and finish of a block. Graph engine and array share joint and graph lanes; finish, array and
+/// shortcut convolution share the widths of their words. For these shared numbers all values are tried.
+/// </summary>
+internal sealed class SpatialPart : IDesignPart
+{
+    private static readonly int[] Widths = [1, 2, 4, 8, 16];
+
+    private readonly BlockDesign _block;
+    private readonly Dictionary<(int Joints, int Graph), UnitCandidate[]> _graph = [];
+    private readonly Dictionary<(int Joints, int Graph), UnitCandidate[]> _array = [];
+    private readonly Dictionary<int, UnitCandidate[]> _down = []; // by channels of a word
+    private readonly Dictionary<(int Array, int Down), UnitCandidate[]> _finish = [];
+
+    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips)
+    {
+        _block = block;
+        Measure(design, clips);
+    }
+
+    /// <inheritdoc/>
+    public long FastestCycles => new[]
+    {
+        _graph.Values.Min(front => front[0].Cycles), _array.Values.Min(front => front[0].Cycles),
+        _down.Values.Min(front => (long?)front[0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
+    }.Max();
+
+    /// <inheritdoc/>
+    public long SlowestCycles => _graph.Values.Concat(_array.Values).Concat(_down.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
+
+    /// <inheritdoc/>
+    public PartChoice[] At(long interval)
+    {
+        var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate Down)>();
+        var sides = Sides(interval);
+        foreach (var (key, table) in _array)
+        {
+            var graphs = UnitCandidate.Within(_graph[key], interval);
+            if (graphs.Count == 0)
+            {
+                continue;
+            }
+            foreach (var array in table)
+            {
+                if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side))
+                {
+                    continue;
+                }
+                foreach (var (sideCost, (finish, down)) in side)
+                {
+                    var cost = array.Cost + sideCost;
+                    foreach (var (graphCost, graph) in graphs)
+                    {
+                        front.Add(cost + graphCost, (graph, array, finish, down));
+                    }
+                }
+            }
+        }
+        return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Graph, item.Item.Array, item.Item.Finish, item.Item.Down))];
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
+    {
+        var own = parameters.Blocks[_block.Number - 1];
+        var shared = (own.JointLanes, own.GraphLanes);
+        var down = _block.HasDown ? own.DownChannels : 16;
+        TunedUnit?[] units =
+        [
+            TunedUnit.Of($"{_block.Name}.graph", _graph[shared], c => c.Parameters.GraphWords == own.GraphWords,
+                c => $"{c.Parameters.GraphWords} x {c.Parameters.GraphLanes}", weights),
+            TunedUnit.Of($"{_block.Name}.array", _array[shared].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
+                c => c.Parameters.ArrayChannels == own.ArrayChannels, c => $"{c.Parameters.JointLanes} x {c.Parameters.ArrayChannels}", weights),
+            _block.HasDown
+                ? TunedUnit.Of($"{_block.Name}.down", _down[down], c => c.Parameters.DownColumns == own.DownColumns,
+                    c => $"{c.Parameters.DownColumns} x {c.Parameters.DownChannels}", weights)
+                : null,
+            TunedUnit.Of($"{_block.Name}.spatial_finish", _finish[(own.ArrayChannels, down)],
+                c => c.Parameters.SpatialFinish == own.SpatialFinish, c => $"{c.Parameters.SpatialFinish}", weights),
+        ];
+        return units.OfType<TunedUnit>();
+    }
+
+    // By channels of the array: finish and shortcut convolution behind it.
+    private Dictionary<int, IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Down) Item)>> Sides(long interval)
+    {
+        var downs = _down.ToDictionary(entry => entry.Key, entry => UnitCandidate.Within(entry.Value, interval));
+        var sides = new Dictionary<int, CostFront<(UnitCandidate Finish, UnitCandidate Down)>>();
+        foreach (var ((array, down), finishes) in _finish)
+        {
+            foreach (var (cost, finish) in UnitCandidate.Within(finishes, interval))
+            {
+                if (!sides.TryGetValue(array, out var side))
+                {
+                    sides[array] = side = new CostFront<(UnitCandidate, UnitCandidate)>();
+                }
+                if (!_block.HasDown)
+                {
+                    side.Add(cost, (finish, default));
+                    continue;
+                }
+                foreach (var (downCost, candidate) in downs[down])
+                {
+                    side.Add(cost + downCost, (finish, candidate));
+                }
+            }
+        }
+        return sides.ToDictionary(entry => entry.Key, entry => entry.Value.Items);
+    }
+
+    private PartChoice Choice(Resources cost, UnitCandidate graph, UnitCandidate array, UnitCandidate finish, UnitCandidate down)
+    {
+        var cycles = Math.Max(Math.Max(graph.Cycles, array.Cycles), Math.Max(finish.Cycles, down.Cycles));
+        return new PartChoice(cycles, cost, parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
+        {
+            JointLanes = graph.Parameters.JointLanes,
+            GraphLanes = graph.Parameters.GraphLanes,
+            GraphWords = graph.Parameters.GraphWords,
+            ArrayChannels = array.Parameters.ArrayChannels,
+            SpatialFinish = finish.Parameters.SpatialFinish,
+            DownChannels = down.Parameters?.DownChannels ?? 1,
+            DownColumns = down.Parameters?.DownColumns ?? 1,
+        }));
+    }
+
+    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips)
+    {
+        UnitCandidate Candidate(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles)
+        {
+            var block = _block.With(parameters);
+            return new UnitCandidate(cycles(block), DesignResources.Of(design, block, unit), parameters);
+        }
+        var graphWork = Work.Sum(clips.Select(clip => UnitCycles.GraphWork(_block, clip)));
+        int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
+        foreach (var lanes in GraphShapes())
+        {
+            _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(UnitOption.Sizes(_block.With(lanes).GraphTotalWords).Select(words =>
+                Candidate(lanes with { GraphWords = words }, "graph", block => Work.Mean(block.GraphPasses * UnitCycles.Passes(graphWork, words), clips.Count))));
+            _array[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(channels.Select(
+                count => Candidate(lanes with { ArrayChannels = count }, "array", UnitCycles.Array)));
+        }
+        if (_block.HasDown)
+        {
+            var downWork = Work.Sum(clips.Select(clip => UnitCycles.DownWork(_block, clip)));
+            foreach (var count in channels)
+            {
+                _down[count] = UnitCandidate.Front(UnitOption.Sizes(BlockDesign.Divide(_block.PaddedChannels, count)).Select(columns => Candidate(
+                    _block.Parameters with { DownChannels = count, DownColumns = columns },
+                    "down",
+                    block => Work.Mean(block.Down.Passes * UnitCycles.Passes(downWork, columns), clips.Count))));
+            }
+        }
+        foreach (var array in channels)
+        {
+            foreach (var down in _block.HasDown ? channels : [16])
+            {
+                _finish[(array, down)] = UnitCandidate.Front(Widths.Where(width => width <= array && width <= down).Select(width => Candidate(
+                    _block.Parameters with { ArrayChannels = array, DownChannels = _block.HasDown ? down : 1, SpatialFinish = width },
+                    "spatial_finish",
+                    UnitCycles.SpatialFinish)));
+            }
+        }
+    }
+
+    // Joint lanes with graph lanes: of those that give the same words, the least.
+    private IEnumerable<BlockParameters> GraphShapes()
+    {
+        for (var joints = 1; joints <= _block.Joints; joints++)
+        {
+            var seen = new HashSet<(int, int)>();
+            for (var lanes = 1; lanes <= joints; lanes++)
+            {
+                var parameters = _block.Parameters with { JointLanes = joints, GraphLanes = lanes };
+                var block = _block.With(parameters);
+                if (seen.Add((block.GraphTotalWords, block.GraphWordParts)))
+                {
+                    yield return parameters;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Hypgcn.Cycles;
+using Hypgcn.Estimation;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>Temporal engines, residual convolution and finish of a block, which share the widths of their words.</summary>
+internal sealed class TemporalPart : IDesignPart
+{
+    private static readonly int[] Widths = [1, 2, 4, 8, 16];
+
+    private readonly BlockDesign _block;
+    private readonly Dictionary<int, UnitCandidate[]> _engines = []; // by groups
+    private readonly Dictionary<int, UnitCandidate[]> _residual = []; // by channels of a word
+    private readonly Dictionary<(int Groups, int Residual), UnitCandidate[]> _finish = [];
+
+    /// <param name="design">The design.</param>
+    /// <param name="block">A block of it.</param>
+    /// <param name="clips">What the engines have to do.</param>
+    /// <param name="counter">What another stage costs outside of the block.</param>
+    public TemporalPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, Resources counter)
+    {
+        _block = block;
+        Measure(design, clips, counter);
+    }
+
+    /// <inheritdoc/>
+    public long FastestCycles => new[]
+    {
+        _engines.Values.Min(front => front[0].Cycles),
+        _residual.Values.Min(front => (long?)front[0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
+    }.Max();
+
+    /// <inheritdoc/>
+    public long SlowestCycles => _engines.Values.Concat(_residual.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
+
+    /// <inheritdoc/>
+    public PartChoice[] At(long interval)
+    {
+        var residuals = _residual.ToDictionary(entry => entry.Key, entry => UnitCandidate.Within(entry.Value, interval));
+        var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual)>();
+        foreach (var (groups, table) in _engines)
+        {
+            var engines = UnitCandidate.Within(table, interval);
+            foreach (var (cost, (finish, residual)) in engines.Count == 0 ? [] : Sides(groups, interval, residuals))
+            {
+                foreach (var (enginesCost, candidate) in engines)
+                {
+                    front.Add(cost + enginesCost, (candidate, finish, residual));
+                }
+            }
+        }
+        return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Engines, item.Item.Finish, item.Item.Residual))];
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
+    {
+        var own = parameters.Blocks[_block.Number - 1];
+        var residual = _block.HasResidualConvolution ? own.ResidualChannels : 16;
+        TunedUnit?[] units =
+        [
+            TunedUnit.Of($"{_block.Name}.temporal",
+                _engines.Where(entry => entry.Key % own.TemporalFinish == 0).SelectMany(entry => entry.Value), IsOwn,
+                c => $"{c.Parameters.TemporalEngines} x {c.Parameters.TemporalColumns} x {c.Parameters.TemporalGroups}", weights),
+            _block.HasResidualConvolution
+                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual], c => c.Parameters.ResidualColumns == own.ResidualColumns,
+                    c => $"{c.Parameters.ResidualColumns} x {c.Parameters.ResidualChannels}", weights)
+                : null,
+            TunedUnit.Of($"{_block.Name}.temporal_finish", _finish[(own.TemporalGroups, residual)],
+                c => c.Parameters.TemporalFinish == own.TemporalFinish, c => $"{c.Parameters.TemporalFinish}", weights),
+        ];
+        return units.OfType<TunedUnit>();
+
+        bool IsOwn(UnitCandidate candidate) =>
+            (candidate.Parameters.TemporalGroups, candidate.Parameters.TemporalColumns, candidate.Parameters.TemporalEngines)
+                == (own.TemporalGroups, own.TemporalColumns, own.TemporalEngines);
+    }
+
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Residual) Item)> Sides(
+        int groups, long interval, Dictionary<int, IReadOnlyList<(Resources Cost, UnitCandidate Item)>> residuals)
+    {
+        var side = new CostFront<(UnitCandidate Finish, UnitCandidate Residual)>();
+        foreach (var ((_, channels), finishes) in _finish.Where(entry => entry.Key.Groups == groups))
+        {
+            foreach (var (cost, finish) in UnitCandidate.Within(finishes, interval))
+            {
+                if (!_block.HasResidualConvolution)
+                {
+                    side.Add(cost, (finish, default));
+                    continue;
+                }
+                foreach (var (residualCost, residual) in residuals[channels])
+                {
+                    side.Add(cost + residualCost, (finish, residual));
+                }
+            }
+        }
+        return side.Items;
+    }
+
+    private PartChoice Choice(Resources cost, UnitCandidate engines, UnitCandidate finish, UnitCandidate residual) => new(
+        Math.Max(engines.Cycles, Math.Max(finish.Cycles, residual.Cycles)),
+        cost,
+        parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
+        {
+            TemporalGroups = engines.Parameters.TemporalGroups,
+            TemporalColumns = engines.Parameters.TemporalColumns,
+            TemporalEngines = engines.Parameters.TemporalEngines,
+            TemporalFinish = finish.Parameters.TemporalFinish,
+            ResidualChannels = residual.Parameters?.ResidualChannels ?? 1,
+            ResidualColumns = residual.Parameters?.ResidualColumns ?? 1,
+        }));
+
+    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, Resources counter)
+    {
+        var options = new TemporalOptions(_block, clips, isSum: true);
+        foreach (var group in options.Temporal().GroupBy(option => option.Lanes))
+        {
+            BlockDesign? last = null; // options of one shape follow each other: their schedule is planned once
+            var candidates = new List<UnitCandidate>();
+            foreach (var option in group)
+            {
+                var parameters = _block.Parameters with
+                {
+                    TemporalGroups = option.Lanes, TemporalColumns = option.Columns, TemporalEngines = option.Engines,
+                };
+                last = (last ?? _block).With(parameters);
+                candidates.Add(new UnitCandidate(
+                    Work.Mean(option.Cycles, clips.Count),
+                    DesignResources.Of(design, last, "temporal") + ((option.Engines - 1) * counter),
+                    parameters));
+            }
+            _engines[group.Key] = UnitCandidate.Front(candidates);
+        }
+        int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
+        if (_block.HasResidualConvolution)
+        {
+            var work = Work.Sum(clips.Select(clip => UnitCycles.ResidualWork(_block, clip)));
+            foreach (var count in channels)
+            {
+                _residual[count] = UnitCandidate.Front(UnitOption.Sizes(BlockDesign.Divide(_block.PaddedChannels, count)).Select(columns =>
+                {
+                    var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = columns });
+                    return new UnitCandidate(
+                        Work.Mean(block.Residual.Passes * UnitCycles.Passes(work, columns), clips.Count),
+                        DesignResources.Of(design, block, "residual"),
+                        block.Parameters);
+                }));
+            }
+        }
+        foreach (var groups in _engines.Keys)
+        {
+            var grouped = _block.With(_block.Parameters with { TemporalGroups = groups });
+            foreach (var residual in _block.HasResidualConvolution ? channels : [16])
+            {
+                _finish[(groups, residual)] = UnitCandidate.Front(Widths.Where(width => groups % width == 0 && width <= residual).Select(width =>
+                {
+                    var block = grouped.With(grouped.Parameters with
+                    {
+                        ResidualChannels = _block.HasResidualConvolution ? residual : 1, TemporalFinish = width,
+                    });
+                    return new UnitCandidate(
+                        UnitCycles.TemporalFinish(block), DesignResources.Of(design, block, "temporal_finish"), block.Parameters);
+                }));
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Hypgcn.Exploration;
+
+/// <summary>What is asked of a design.</summary>
+/// <param name="Limits">What it may take.</param>
+/// <param name="ClockMhz">Clock that clips/s are counted at.</param>
+/// <param name="ClipsPerSecond">What it must reach, as cheaply as can be; null for as many as the limits allow.</param>
+/// <param name="Candidates">How many designs the cycle model may run at most; null for as many as take some seconds, 2 to 4.</param>
+public sealed record TuneRequest(TuneLimits Limits, int ClockMhz, double? ClipsPerSecond = null, int? Candidates = null)
+{
+    /// <summary>Cycles that a clip may take for the target; null without one.</summary>
+    public long? TargetCycles => ClipsPerSecond is double wanted ? (long)Math.Min(long.MaxValue / 2, ClockMhz * 1e6 / wanted) : null;
+}

@@ -1,0 +1,175 @@
+using Hypgcn.Cycles;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Exploration;
+
+/// <summary>
+/// Chooses the lanes of every unit and the depth of its FIFOs: the shortest interval within limits, or the cheapest design that meets a target.
+/// Units run in parallel, so for an interval their choices are independent but for what they share; the interval itself is searched.
+/// The answer's interval is that of the cycle model.
+/// </summary>
+public sealed class Tuner
+{
+    private const int Attempts = 6;
+
+    private readonly DesignSpace _space;
+    private readonly CandidateDesigns _designs;
+    private readonly double[] _weights;
+
+    private Tuner(DesignSpace space, CandidateDesigns designs, double[] weights) => (_space, _designs, _weights) = (space, designs, weights);
+
+    /// <summary>Measures every choice.</summary>
+    /// <param name="designs">The network with the depths of FIFOs to choose from, the usual ones first; their lanes do not matter.</param>
+    /// <param name="clips">What the engines have to do; the interval is the mean of these, sent back to back in this order.</param>
+    /// <param name="price">What counts as cheap where limits leave a choice: shares of these are added up.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Tuner Measure(
+        IReadOnlyList<AcceleratorDesign> designs, IReadOnlyList<ClipActivity> clips, TuneLimits price, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(designs);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(price);
+        ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
+        AcceleratorDesign[] least = [.. designs.Select(design => design.With(design.Parameters.OneLane))];
+        double[] weights = [.. price.ToArray().Select(whole => double.IsInfinity(whole) ? 0 : 1 / Math.Max(1, whole))];
+        var space = DesignSpace.Measure(least[0], clips, cancellationToken);
+        return new Tuner(space, new CandidateDesigns(space, least, clips), weights);
+    }
+
+    /// <summary>Chooses.</summary>
+    /// <exception cref="InfeasibleException">Nothing keeps the limits, or nothing that does meets the target.</exception>
+    public TunedDesign Tune(TuneRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var fastest = Honest(request.Limits, Fastest)!;
+        if (request.TargetCycles is not long target)
+        {
+            return Report(Exact(fastest, request, _ => false, cancellationToken), fastest);
+        }
+        // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
+        var aim = target;
+        for (var attempt = 0; attempt < Attempts && aim >= fastest.IntervalCycles; attempt++)
+        {
+            if (Honest(request.Limits, limits => Cheapest(limits, aim)) is not { } point)
+            {
+                break;
+            }
+            var tuned = Exact(point, request, found => found.IntervalCycles <= target, cancellationToken);
+            if (tuned.IntervalCycles <= target)
+            {
+                return Report(tuned, fastest);
+            }
+            var next = (long)((double)target / tuned.IntervalCycles * tuned.BoundCycles);
+            aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
+            aim = aim < fastest.IntervalCycles && attempt + 1 < Attempts && point.IntervalCycles > fastest.IntervalCycles ? fastest.IntervalCycles : aim;
+        }
+        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, request, found => found.IntervalCycles <= target, cancellationToken));
+    }
+
+    /// <summary>Designs that no other beats, the fastest first: those that some prices of the resources make the cheapest for an interval.</summary>
+    /// <param name="intervals">How many intervals are looked at, in equal ratios.</param>
+    public IReadOnlyList<FrontPoint> Front(int intervals = 48) => new FrontSearch(_space).Find(intervals);
+
+    /// <summary>The shortest interval by the slowest unit within limits.</summary>
+    /// <exception cref="InfeasibleException">Nothing fits.</exception>
+    internal TunedPoint Fastest(TuneLimits limits)
+    {
+        var solver = new BudgetSolver(_space.Constant, limits.ToArray());
+        var (low, high) = (_space.FastestCycles, _space.SlowestCycles);
+        var best = solver.Solve(_space.At(high));
+        if (best.Choices is null)
+        {
+            throw new TuneProblems(_space, new TuneRequest(limits, 1)).Limits();
+        }
+        var (proven, prices) = (low, new double[Costs.Count]);
+        high = _space.Interval(best.Choices);
+        while (low < high)
+        {
+            // Costs change by ratios.
+            var middle = Math.Clamp((long)Math.Sqrt((double)low * high), low, high - 1);
+            var answer = solver.Solve(_space.At(middle));
+            if (answer.Choices is { } choices)
+            {
+                (best, high) = (answer, Math.Max(low, _space.Interval(choices)));
+            }
+            else
+            {
+                (low, prices) = (middle + 1, answer.Prices);
+                proven = answer.IsProven ? low : proven;
+            }
+        }
+        return new TunedPoint(Cheaper(best.Choices!, high, limits), high, proven, prices);
+    }
+
+    /// <summary>The cheapest design that meets an interval by its units; null if none was found within the limits.</summary>
+    internal TunedPoint? Cheapest(TuneLimits limits, long interval)
+    {
+        var answer = new BudgetSolver(_space.Constant, limits.ToArray()).Solve(_space.At(interval));
+        return answer.Choices is null ? null : new TunedPoint(Cheaper(answer.Choices, interval, limits), interval, interval, answer.Prices);
+    }
+
+    // The sum of the parts is the whole but for some LUTs that all stages share.
+    private TunedPoint? Honest(TuneLimits limits, Func<TuneLimits, TunedPoint?> search)
+    {
+        var asked = limits;
+        for (var attempt = 0; ; attempt++)
+        {
+            if (search(asked) is not { } point)
+            {
+                return null;
+            }
+            var total = _designs.Cost(point);
+            if (limits.Allow(total) || attempt == Attempts)
+            {
+                return point;
+            }
+            asked = asked with { Lut = asked.Lut - Math.Max(0, total.Lut - limits.Lut ?? 0) };
+        }
+    }
+
+    private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
+        _designs.Best(point, request, isEnough, cancellationToken);
+
+    private TunedDesign Report(ExactDesign exact, TunedPoint fastest) => new()
+    {
+        Design = exact.Design,
+        Cost = exact.Cost,
+        BoundCycles = exact.BoundCycles,
+        ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
+        IntervalCycles = exact.IntervalCycles,
+        LastIntervalCycles = exact.LastIntervalCycles,
+        Slowest = exact.Slowest,
+        Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
+        Units = _space.Units(exact.Design.Parameters, _weights),
+    };
+
+    // Swaps of single parts, while they make the whole cheaper and keep the limits.
+    private PartChoice[] Cheaper(PartChoice[] choices, long interval, TuneLimits limits)
+    {
+        var fronts = _space.At(interval);
+        var solver = new BudgetSolver(_space.Constant, limits.ToArray());
+        var cheapest = BudgetSolver.Cheapest(fronts, _weights);
+        if (limits.Allow(solver.Total(cheapest)))
+        {
+            return cheapest;
+        }
+        PartChoice[] chosen = [.. choices];
+        var total = solver.Total(chosen);
+        for (var isChanged = true; isChanged;)
+        {
+            isChanged = false;
+            for (var n = 0; n < chosen.Length; n++)
+            {
+                foreach (var other in fronts[n])
+                {
+                    var cost = total + other.Cost + (-1 * chosen[n].Cost);
+                    if (Costs.Weigh(cost, _weights) < Costs.Weigh(total, _weights) - 1e-12 && limits.Allow(cost))
+                    {
+                        (chosen[n], total, isChanged) = (other, cost, true);
+                    }
+                }
+            }
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,108 @@
+using Hypgcn.Cycles;
+using Hypgcn.Estimation;
+using Hypgcn.Exploration;
+using Hypgcn.Hardware;
+
+namespace Hypgcn.Tests.Exploration;
+
+/// <summary>
+/// Every legal combination of the parameters of a network of one block, each with what the whole design takes and the cycles of its slowest
+/// unit. Nothing of the search is used.
+/// </summary>
+internal sealed class BruteForce
+{
+    private readonly (Resources Cost, long Cycles)[] _spatial;
+    private readonly (Resources Cost, long Cycles)[] _rest;
+
+    public BruteForce(AcceleratorDesign least, ClipActivity clip)
+    {
+        var block = least.Blocks[0];
+        var parameters = least.Parameters.Blocks[0];
+        var all = DesignResources.Of(least).Total;
+        _spatial =
+        [
+            .. from own in Spatial(least, parameters)
+               let changed = least.With(least.Parameters with { Blocks = [own] })
+               let there = changed.Blocks[0]
+               select (Blocks(changed) + (-1 * Blocks(least)), new[]
+               {
+                   UnitCycles.Graph(there, clip), UnitCycles.Array(there), there.HasDown ? UnitCycles.Down(there, clip) : 0, UnitCycles.SpatialFinish(there),
+               }.Max()),
+        ];
+        _rest =
+        [
+            .. from own in Temporal(block, parameters)
+               from pool in new[] { 1, 2, 4, 8 }
+               from lanes in Enumerable.Range(1, least.Model.Classes)
+               let changed = least.With(least.Parameters with { Blocks = [own], PoolWidth = pool, ClassifierLanes = lanes })
+               let there = changed.Blocks[0]
+               select (DesignResources.Of(changed).Total, new[]
+               {
+                   UnitCycles.Temporal(there, clip), UnitCycles.TemporalFinish(there), least.ClipValues,
+                   there.HasResidualConvolution ? UnitCycles.Residual(there, clip) : 0,
+                   (long)least.PoolRows * there.PaddedChannels / pool,
+                   (long)((least.Model.Classes + lanes - 1) / lanes) * Math.Max(there.Integers.OutputChannels, lanes),
+               }.Max()),
+        ];
+        Assert.That(all.Dsp, Is.GreaterThan(0));
+    }
+
+    /// <summary>Combinations that are looked through.</summary>
+    public long Count => (long)_spatial.Length * _rest.Length;
+
+    /// <summary>Something that some design takes.</summary>
+    public Resources Sample(int seed)
+    {
+        var random = new Random(seed);
+        return _spatial[random.Next(_spatial.Length)].Cost + _rest[random.Next(_rest.Length)].Cost;
+    }
+
+    /// <summary>The shortest interval within limits; null if nothing fits.</summary>
+    public long? Fastest(TuneLimits limits)
+    {
+        long? best = null;
+        foreach (var (cost, cycles) in _rest)
+        {
+            foreach (var (more, others) in _spatial)
+            {
+                var slowest = Math.Max(cycles, others);
+                if (slowest < (best ?? long.MaxValue)
+                    && cost.Dsp + more.Dsp <= (limits.Dsp ?? double.PositiveInfinity)
+                    && cost.Bram18 + more.Bram18 <= (2 * limits.Bram36 ?? double.PositiveInfinity)
+                    && cost.Lut + more.Lut <= (limits.Lut ?? double.PositiveInfinity))
+                {
+                    best = slowest;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static Resources Blocks(AcceleratorDesign design) =>
+        DesignResources.Of(design, design.Blocks[0]).Aggregate(default(Resources), (sum, unit) => sum + unit.Resources);
+
+    private static IEnumerable<BlockParameters> Spatial(AcceleratorDesign least, BlockParameters own)
+    {
+        var block = least.Blocks[0];
+        var padded = block.PaddedChannels;
+        return from joints in Enumerable.Range(1, block.Joints)
+               from lanes in Enumerable.Range(1, joints)
+               from words in Enumerable.Range(1, block.With(own with { JointLanes = joints, GraphLanes = lanes }).GraphTotalWords)
+               from channels in Enumerable.Range(1, padded)
+               from finish in new[] { 1, 2, 4, 8, 16 }.Where(width => width <= channels)
+               from down in block.HasDown ? Enumerable.Range(finish, padded + 1 - finish) : [1]
+               from columns in block.HasDown ? Enumerable.Range(1, (padded + down - 1) / down) : [1]
+               select own with
+               {
+                   JointLanes = joints, GraphLanes = lanes, GraphWords = words, ArrayChannels = channels, SpatialFinish = finish,
+                   DownChannels = down, DownColumns = columns,
+               };
+    }
+
+    private static IEnumerable<BlockParameters> Temporal(BlockDesign block, BlockParameters own) =>
+        from engines in Enumerable.Range(1, block.Joints)
+        from groups in Enumerable.Range(1, block.PaddedChannels).Where(count => block.PaddedChannels % count == 0)
+        from columns in Enumerable.Range(1, block.With(own with { TemporalGroups = groups }).Temporal.PairCount(0))
+        from finish in new[] { 1, 2, 4, 8, 16 }.Where(width => groups % width == 0)
+        select own with { TemporalEngines = engines, TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = finish };
+}

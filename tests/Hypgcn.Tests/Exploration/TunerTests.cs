@@ -1,0 +1,177 @@
+using Hypgcn.Cycles;
+using Hypgcn.Estimation;
+using Hypgcn.Exploration;
+using Hypgcn.Hardware;
+using Hypgcn.Models;
+using Hypgcn.Quantization;
+using Hypgcn.Reference;
+using Hypgcn.Tests.Hardware;
+
+namespace Hypgcn.Tests.Exploration;
+
+[TestFixture]
+internal sealed class TunerTests
+{
+    private const int Frames = 6;
+
+    private static readonly TuneLimits Price = new(100, 100, 10000);
+
+    private static readonly Lazy<(Tuner Tuner, BruteForce All)>[] Networks =
+        [new(() => Tiny(16, 3)), new(() => Tiny(3, 1))];
+
+    private static readonly ClipActivity[] Clips = [TestDesigns.Activity(1), TestDesigns.Activity(2)];
+
+    private static readonly AcceleratorDesign Small = new("small", TestDesigns.Model, TestDesigns.OneLane);
+
+    private static readonly Lazy<Tuner> SmallTuner = new(() => Tuner.Measure([Small], Clips, Price));
+
+    /// <summary>Against every legal combination of all parameters, under limits that some design just keeps.</summary>
+    [Test]
+    public void Fastest_TinyNetworks_IsTheOptimumOfAllCombinations([Values(0, 1)] int network, [Range(0, 11)] int seed)
+    {
+        var (tuner, all) = Networks[network].Value;
+        var cost = all.Sample(seed);
+        TuneLimits[] cases =
+        [
+            new(cost.Dsp), new(null, cost.Bram36), new(null, null, Math.Ceiling(cost.Lut)),
+            new(cost.Dsp, cost.Bram36), new(cost.Dsp, cost.Bram36, Math.Ceiling(cost.Lut)),
+        ];
+        Assert.Multiple(() =>
+        {
+            foreach (var limits in cases)
+            {
+                var point = tuner.Fastest(limits);
+                Assert.That(point.IntervalCycles, Is.EqualTo(all.Fastest(limits)), $"{limits}, {all.Count} combinations");
+                Assert.That(point.ProvenCycles, Is.EqualTo(point.IntervalCycles), $"{limits}");
+            }
+        });
+    }
+
+    [Test]
+    public void Tune_Limits_AreKeptAndMoreOfThemNeverCostTime()
+    {
+        var previous = long.MaxValue;
+        foreach (var dsp in new[] { 14, 20, 40, 90, 300, 900 })
+        {
+            var limits = new TuneLimits(dsp, 60, 40000);
+            var tuned = SmallTuner.Value.Tune(new TuneRequest(limits, 100));
+            var actual = DesignResources.Of(tuned.Design).Total;
+            Assert.Multiple(() =>
+            {
+                Assert.That(tuned.Cost, Is.EqualTo(actual));
+                Assert.That(limits.Allow(actual), $"{actual}");
+                Assert.That(tuned.BoundCycles, Is.LessThanOrEqualTo(previous));
+                Assert.That(tuned.IntervalCycles, Is.GreaterThanOrEqualTo(tuned.BoundCycles));
+                Assert.That(tuned.Units.Select(unit => unit.Name), Is.SupersetOf(new[] { "block1.graph", "block3.down", "block3.residual", "pool", "classifier" }));
+                Assert.That(tuned.Units.Max(unit => unit.Chosen.Cycles), Is.LessThanOrEqualTo(tuned.BoundCycles));
+            });
+            previous = tuned.BoundCycles;
+        }
+    }
+
+    [Test]
+    public void Tune_DspShort_SaysThatItBindsAndWhatElseThereIs()
+    {
+        var tuned = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(40), 100));
+        Assert.That(tuned.Binding, Is.EqualTo(["dsp"]));
+        foreach (var unit in tuned.Units)
+        {
+            Assert.That(unit.Cheaper?.Cycles ?? long.MaxValue, Is.GreaterThan(unit.Chosen.Cycles), unit.Name);
+            Assert.That(unit.Faster?.Cycles ?? 0, Is.LessThan(unit.Chosen.Cycles), unit.Name);
+        }
+    }
+
+    [Test]
+    public void Tune_Target_IsMetByTheCycleModelForLess()
+    {
+        var fastest = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100));
+        var target = 4 * fastest.IntervalCycles;
+        var tuned = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100, 100e6 / target));
+        Assert.That(tuned.IntervalCycles, Is.InRange(target / 2, target));
+        Assert.That(tuned.Cost.Dsp, Is.LessThan(fastest.Cost.Dsp));
+    }
+
+    [Test]
+    public void Tune_LimitBelowTheLeast_SaysByHowMuch()
+    {
+        var least = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100, 0.1)).Cost.Dsp;
+        Assert.That(
+            () => SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(least - 3), 100)),
+            Throws.TypeOf<InfeasibleException>().With.Message.EqualTo(
+                $"--dsp: the limit is {least - 3} DSP; the network needs at least {least} DSP, however long a clip may take. Raise it by 3 DSP or prune the network."));
+    }
+
+    [Test]
+    public void Tune_LimitsTogetherTooSmall_SaysWhatWouldFit()
+    {
+        // Few block RAMs need many LUTs or DSP blocks: the least of each cannot be had at once.
+        var (tuner, all) = Networks[0].Value;
+        var (dsp, bram, lut) = (Least(new TuneLimits(0)), Least(new TuneLimits(null, 0)), Least(new TuneLimits(null, null, 0)));
+        Assert.That(all.Fastest(new TuneLimits(dsp, bram, lut)), Is.Null);
+        var problem = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(new TuneLimits(dsp, bram, lut), 100)));
+        Assert.That(problem!.Message, Does.Match(
+            @"^limits: [\d.]+ DSP, [\d.]+ BRAM36, \d+ LUT together are too little, however long a clip may take; each alone would do\. Raise them by [\d.]+ %, to [\d.]+ DSP, [\d.]+ BRAM36, \d+ LUT\.$"));
+
+        double Least(TuneLimits limits)
+        {
+            var message = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(limits, 100)))!.Message;
+            return double.Parse(message.Split("needs at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Test]
+    public void Tune_TargetOutOfReachOfTheLimits_SaysWhatItTakes()
+    {
+        var limits = new TuneLimits(40);
+        var fastest = SmallTuner.Value.Tune(new TuneRequest(limits, 100));
+        var target = fastest.BoundCycles / 2;
+        var problem = Assert.Throws<InfeasibleException>(() => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / target)));
+        Assert.That(problem!.Message, Does.Match(
+            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least \d+ DSP, \d+ DSP more than the limit\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles\), or raise --dsp\.$"));
+        var needed = double.Parse(problem.Message.Split("at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed)).IntervalCycles, Is.LessThanOrEqualTo(target));
+        Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed - 1)).IntervalCycles, Is.GreaterThan(target));
+    }
+
+    [Test]
+    public void Tune_TargetOutOfReachOfTheNetwork_SaysWhatCanBeHad() => Assert.That(
+        () => SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100, 1e6)),
+        Throws.TypeOf<InfeasibleException>().With.Message.Match(
+            @"^--fps: 1000000 clips/s at 100 MHz leave 100 cycles for a clip; the network's units need at least \d+ with all lanes that they can have\. Ask for [\d.]+ clips/s \(\d+ cycles\) or prune the network\.$"));
+
+    [Test]
+    public void Tune_TargetBetweenSlowestUnitAndInterval_SaysThatItWaits()
+    {
+        var (limits, fastest) = Enumerable.Range(20, 400).Select(dsp => new TuneLimits(dsp))
+            .Select(limits => (limits, Tuned: SmallTuner.Value.Tune(new TuneRequest(limits, 100))))
+            .First(found => found.Tuned.IntervalCycles > found.Tuned.BoundCycles);
+        Assert.That(
+            () => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / fastest.BoundCycles)),
+            Throws.TypeOf<InfeasibleException>().With.Message.Match(
+                $@"^--fps: .* leave {fastest.BoundCycles} cycles for a clip; within the limits the slowest unit takes {fastest.BoundCycles}, and with waiting it is {fastest.IntervalCycles}\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles\), or raise the limits\.$"));
+    }
+
+    [Test]
+    public void Front_Small_HasNoPointThatAnotherBeats()
+    {
+        var front = SmallTuner.Value.Front(16);
+        Assert.That(front, Has.Count.GreaterThan(16));
+        foreach (var point in front)
+        {
+            Assert.That(front.Where(other => other != point && other.BoundCycles <= point.BoundCycles && Costs.IsAtMost(other.Cost, point.Cost)), Is.Empty, $"{point}");
+        }
+    }
+
+    // Two joints; of 3 channels with a shortcut convolution, or of 16 without.
+    private static (Tuner Tuner, BruteForce All) Tiny(int inputs, int kernel)
+    {
+        var network = new SmallNetwork
+        {
+            Joints = 2, Subsets = inputs == 3 ? 2 : 3, Classes = 3, Kernel = kernel, InputChannels = inputs, Blocks = [(16, 1, ResidualKind.None)],
+        };
+        QuantizedModel model = network.Quantize(Frames, 1, new QuantizerOptions());
+        var least = new AcceleratorDesign("tiny", model, new HardwareParameters { Blocks = [new()], PoolWidth = 1 });
+        var clip = ClipActivity.Of(model, new IntegerNetwork(model).Run(ClipQuantizer.Quantize(model, network.Clip(Frames, 1, 3))));
+        return (Tuner.Measure([least], [clip], Price), new BruteForce(least, clip));
+    }
+}
