@@ -7,6 +7,9 @@ namespace Hypgcn.Emission;
 /// <summary>What the self-checking test bench sends, and what golden model and cycle model say of it.</summary>
 public sealed class BenchVectors
 {
+    /// <summary>Packets of a bench, unless fewer are asked for.</summary>
+    public const int MostPackets = 3;
+
     private const int ExcessValues = 3;
 
     private readonly ShellDesign _shell;
@@ -37,19 +40,21 @@ public sealed class BenchVectors
     /// <summary>A clip that is a third too short, one that is three values too long, and a whole one.</summary>
     /// <param name="shell">The design.</param>
     /// <param name="clips">Where the values come from, in turn; none: pseudo-random ones between -1 and 1.</param>
+    /// <param name="packets">How many of the three.</param>
     /// <param name="cancellationToken">Stops the models.</param>
-    public static BenchVectors Create(ShellDesign shell, IReadOnlyList<short[]> clips, CancellationToken cancellationToken = default)
+    public static BenchVectors Create(
+        ShellDesign shell, IReadOnlyList<short[]> clips, int packets = MostPackets, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shell);
         ArgumentNullException.ThrowIfNull(clips);
         var length = shell.Design.ClipValues;
         int[] lengths = [length - (length / 3), length + ExcessValues, length];
-        short[][] packets =
+        short[][] values =
         [
-            .. lengths.Select((count, n) => Enumerable.Range(0, count)
+            .. lengths.Take(packets).Select((count, n) => Enumerable.Range(0, count)
                 .Select(i => clips.Count == 0 ? Noise(shell.Design, n, i) : clips[n % clips.Count][i % length]).ToArray()),
         ];
-        return new BenchVectors(shell, packets, cancellationToken);
+        return new BenchVectors(shell, values, cancellationToken);
     }
 
     /// <summary>The files that the bench reads.</summary>
@@ -113,9 +118,9 @@ public sealed class BenchVectors
         {
             ["clips"] = (uint)Packets,
             ["results"] = (uint)Packets,
-            ["short_clips"] = 1,
-            ["long_clips"] = 1,
-            ["first_bad_clip"] = 0,
+            ["short_clips"] = (uint)_packets.Count(packet => packet.Length < _shell.Design.ClipValues),
+            ["long_clips"] = (uint)_packets.Count(packet => packet.Length > _shell.Design.ClipValues),
+            ["first_bad_clip"] = 0, // the first packet is short
         };
         var expected = _shell.Registers.Registers
             .Select(register => (register, Value: register.Fields.All(field => field.Kind == FieldKind.Constant)

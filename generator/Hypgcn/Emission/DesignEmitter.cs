@@ -13,6 +13,9 @@ public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
     /// <summary>Quantised clips for the test bench; none: pseudo-random ones.</summary>
     public IReadOnlyList<short[]> Clips { get; init; } = [];
 
+    /// <summary>Packets that the test bench sends, 1 to 3: an event-driven simulator takes minutes for one of a larger design.</summary>
+    public int BenchPackets { get; init; } = BenchVectors.MostPackets;
+
     /// <summary>
     /// Writes the folder: <c>rtl/ mem/ sim/ lint/ docs/ driver/ vivado/ cosim/ports.h filelist.f filelist_sim.f filelist_bench.f manifest.json</c>.
     /// </summary>
@@ -81,7 +84,7 @@ public sealed class DesignEmitter(TemplateSet templates, string templateFolder)
 
     private void WriteBench(RtlWriter writer, ShellDesign shell, string command)
     {
-        var vectors = BenchVectors.Create(shell, Clips);
+        var vectors = BenchVectors.Create(shell, Clips, BenchPackets);
         var images = vectors.Images().ToList();
         var view = BenchView.Of(ShellView.Of(shell, command), vectors, images[^1].Depth, Target.ClockMhz, command);
         writer.WriteText($"sim/{shell.Design.Name}_bench.v", templates.Render("bench", view));

@@ -1,3 +1,4 @@
+using Hypgcn.Configuration;
 using Hypgcn.CoSimulation;
 using Hypgcn.Emission;
 using Hypgcn.Hardware;
@@ -20,6 +21,18 @@ internal sealed class BenchTests
     {
         string line = Simulate(Path.Combine(Repository.Root, "rtl-out/demo"), "demo");
         Assert.That(line, Does.Match("^PASS demo: 3 of 3 packets in, 18 of 18 logits out, 0 wrong; 0 of 12 cycles wrong, last logit in cycle [0-9]+; 0 of 13 registers wrong$"));
+    }
+
+    /// <summary>The committed design with its first packet alone.</summary>
+    [Test]
+    public void Run_Demo_Passes()
+    {
+        using var folder = new TemporaryFolder();
+        AcceleratorDesign design = DesignProject.FromConfiguration(Path.Combine(Repository.Root, "examples/demo/accelerator.json")).Design;
+        new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates) { BenchPackets = 1 }.Write(design, folder.File("design"), "{}\n", "hypgcn generate");
+        Assert.That(
+            Simulate(folder.File("design"), "demo"),
+            Does.Match("^PASS demo: 1 of 1 packets in, 6 of 6 logits out, 0 wrong; 0 of 4 cycles wrong, last logit in cycle [0-9]+; 0 of 13 registers wrong$"));
     }
 
     [TestCase(1)]
