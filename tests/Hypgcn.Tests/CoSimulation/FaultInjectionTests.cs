@@ -114,7 +114,7 @@ internal sealed class FaultInjectionTests
     public async Task Run_PassesOneCycleLonger_DiffersInCyclesOnly()
     {
         CoSimulationResult result = await RunAsync(
-            folder => Replace(folder, "row_engine.v", "localparam LAST_COUNT = MIN_CYCLES - 1;", "localparam LAST_COUNT = MIN_CYCLES;"));
+            folder => Replace(folder, "row_engine.v", "localparam NEXT_LAST_COUNT = (MIN_CYCLES > 1) ? MIN_CYCLES - 2 : 0;", "localparam NEXT_LAST_COUNT = MIN_CYCLES - 1;"));
         Assert.Multiple(() =>
         {
             Assert.That(result.Mismatches, Is.Zero);

@@ -110,4 +110,19 @@ internal sealed class ClipFileTests
         Assert.That(() => ClipSource.Read(folder.Path), Throws.TypeOf<ModelFormatException>().With.Message.EqualTo(
             $"{folder.Path}: the folder has no .skeleton files; clips are an .npy, a .skeleton file or a folder of those. Check the path."));
     }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void ReadSource_FolderThatMayNotBeListed_SaysSo()
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("root may list any folder");
+        }
+        using var folder = new TemporaryFolder();
+        string closed = Directory.CreateDirectory(folder.File("closed"), UnixFileMode.None).FullName;
+        Assert.That(() => ClipSource.Read(closed), Throws.TypeOf<ModelFormatException>().With.Message.EqualTo(
+            $"{closed}: the folder cannot be listed (Access to the path '{closed}' is denied.); it must be readable. Check its permissions."));
+    }
 }
