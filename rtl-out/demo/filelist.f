@@ -14,6 +14,7 @@ rtl/pool.v
 rtl/rfc_encoder.v
 rtl/rfc_fifo.v
 rtl/rfc_mini_bank.v
+rtl/rfc_words.v
 rtl/ring_bank.v
 rtl/row_engine.v
 rtl/saturate.v

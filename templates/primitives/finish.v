@@ -48,7 +48,7 @@ module finish #(
   localparam BANK_CHUNKS = 16/WIDTH;
   localparam ROW_CHUNKS = BANKS*BANK_CHUNKS;
   localparam ROW_BITS = (ROW_CHUNKS > 1) ? $clog2(ROW_CHUNKS) : 1;
-  localparam LAST_BANK_CHUNK = BANK_CHUNKS - 1;
+  localparam NEXT_LAST_BANK_CHUNK = (BANK_CHUNKS > 1) ? BANK_CHUNKS - 2 : 0;
   localparam NEXT_LAST_ROW_CHUNK = (ROW_CHUNKS > 1) ? ROW_CHUNKS - 2 : 0;
   localparam OUT_DEPTH = 8;
 
@@ -58,9 +58,10 @@ module finish #(
   reg [3:0] credit_q;
   wire word_last;
   wire [WIDTH*SUM_BITS-1:0] main;
-  wire bank_first = bank_chunk_q == 4'd0;
-  wire bank_last = bank_chunk_q == LAST_BANK_CHUNK[3:0];
-  wire room = !bank_first || (credit_q != 4'd0);
+  reg bank_first_q; // the bank's first chunk, its last, and room for a bank: all known a cycle ahead
+  reg bank_last_q;
+  reg has_credit_q;
+  wire room = !bank_first_q || has_credit_q;
   wire side_ok;
   wire fire = main_valid_i && side_ok && room;
   wire pop = out_valid_o && out_ready_i;
@@ -72,17 +73,24 @@ module finish #(
   always @(posedge clk_i) begin
     if (rst_i) begin
       bank_chunk_q <= 4'd0;
+      bank_last_q <= BANK_CHUNKS == 1;
       row_chunk_q <= {ROW_BITS{1'b0}};
       row_last_q <= ROW_CHUNKS == 1;
+      bank_first_q <= 1'b1;
       credit_q <= OUT_DEPTH[3:0];
+      has_credit_q <= 1'b1;
     end else begin
       if (fire) begin
-        bank_chunk_q <= bank_last ? 4'd0 : bank_chunk_q + 4'd1;
+        bank_chunk_q <= bank_last_q ? 4'd0 : bank_chunk_q + 4'd1;
+        bank_last_q <= bank_last_q ? BANK_CHUNKS == 1 : bank_chunk_q == NEXT_LAST_BANK_CHUNK[3:0];
         row_chunk_q <= row_last_q ? {ROW_BITS{1'b0}} : row_chunk_q + 1'b1;
         row_last_q <= row_last_q ? ROW_CHUNKS == 1 : row_chunk_q == NEXT_LAST_ROW_CHUNK[ROW_BITS-1:0];
       end
-      if (fire && bank_first && !pop) credit_q <= credit_q - 4'd1;
-      if (pop && !(fire && bank_first)) credit_q <= credit_q + 4'd1;
+      if (fire) bank_first_q <= bank_last_q;
+      if ((fire && bank_first_q) != pop) begin
+        credit_q <= pop ? credit_q + 4'd1 : credit_q - 4'd1;
+        has_credit_q <= pop || credit_q != 4'd1;
+      end
     end
   end
 
@@ -105,7 +113,7 @@ module finish #(
       integer n;
       wire load = side_bank_valid_i && side_bank_ready_o;
       assign side_ok = valid_q;
-      assign side_bank_ready_o = !valid_q || (fire && bank_last);
+      assign side_bank_ready_o = !valid_q || (fire && bank_last_q);
       assign side_word_ready_o = 1'b0;
       assign side = expanded;
       always @* begin
@@ -122,16 +130,14 @@ module finish #(
         data_rest = data_q >> (n*BITS);
       end
       always @(posedge clk_i) begin
-        if (load) begin
-          hot_q <= side_hot_i;
-          data_q <= side_bank_i;
-        end else if (fire) begin
-          hot_q <= hot_rest;
-          data_q <= data_rest;
+        // Which of the two is known early; a bank that is not there is not valid.
+        if (load || fire) begin
+          hot_q <= (!valid_q || bank_last_q) ? side_hot_i : hot_rest;
+          data_q <= (!valid_q || bank_last_q) ? side_bank_i : data_rest;
         end
         if (rst_i) valid_q <= 1'b0;
         else if (load) valid_q <= 1'b1;
-        else if (fire && bank_last) valid_q <= 1'b0;
+        else if (fire && bank_last_q) valid_q <= 1'b0;
       end
       wire _unused_ok = &{1'b0, side_word_valid_i, side_word_i};
     end else if (SIDE == 2) begin : gen_word
@@ -198,7 +204,7 @@ module finish #(
   );
 
   always @(posedge clk_i) begin
-    last_sh <= {last_sh[2:0], bank_last};
+    last_sh <= {last_sh[2:0], bank_last_q};
     if (fire) begin
       main_q <= main;
       bias_q <= bias;

@@ -4,9 +4,8 @@
 // OUTER = 0: one activation a for all products, one weight each (graph and row engines).
 // OUTER = 1: product (c, l) is a[c] * w[l] (spatial array: joints x channels).
 //
-// PACKED = 1 (operands of at most 8 bits, ACC_BITS at least 18): two products that share an operand take one 27 x 18
-// multiplier: neighbours in the order column, lane (OUTER = 0), or two lanes of a column or two columns of a
-// lane, whichever takes fewer multipliers (OUTER = 1). Timing is the same.
+// PACKED = 1 (A_BITS = W_BITS, at most 8; ACC_BITS at least 18): two products that share an operand take one 27 x 18
+// multiplier: two lanes of a column, and where LANES is odd two columns of the last lane. Timing is the same.
 //
 // valid_i at cycle t is in the accumulators at t + 3. capture_i at t puts column c on sum_o at
 // t + 5 + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
@@ -38,6 +37,11 @@ module mac_array #(
   localparam W_COUNT = (OUTER != 0) ? LANES : PRODUCTS;
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
   localparam LAST = COLUMNS - 1;
+  // Held sums are read by column: with words of STEP bits, a power of two, that is a multiplexer and nothing else.
+  localparam STEP_BITS = $clog2((PACKED != 0) ? 2*ACC_BITS : ACC_BITS);
+  localparam STEP = 1 << STEP_BITS;
+  localparam HOLD_SIZE = STEP << COLUMN_BITS;
+  localparam LANE_SIZE = 1 << $clog2(LANES);
   // Powers of two: Verilator then needs no bounds check per element.
   localparam A_SIZE = 1 << $clog2(A_COUNT + PACKED);
   localparam W_SIZE = 1 << $clog2(W_COUNT + PACKED);
@@ -53,6 +57,7 @@ module mac_array #(
   reg capture_q3;
   reg drain_q;
   reg [COLUMN_BITS-1:0] column_q;
+  wire [COLUMN_BITS-1:0] column = (COLUMNS > 1) ? column_q : {COLUMN_BITS{1'b0}};
 
   integer n;
 
@@ -70,18 +75,20 @@ module mac_array #(
       localparam SIZE = 1 << $clog2(PRODUCTS);
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:SIZE-1];
-      (* mem2reg *) reg signed [ACC_BITS-1:0] hold_q [0:SIZE-1];
+      (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1];
       integer i;
       integer c;
       integer l;
       always @(posedge clk_i) begin
         if (drain_q) begin
           for (l = 0; l < LANES; l = l + 1) begin
-            sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[(COLUMNS > 1) ? column_q*LANES + l : l];
+            sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[l][{column, {STEP_BITS{1'b0}}} +: ACC_BITS];
           end
         end
         if (capture_q3) begin
-          for (i = 0; i < PRODUCTS; i = i + 1) hold_q[i] = acc_q[i];
+          for (l = 0; l < LANES; l = l + 1) begin
+            for (c = 0; c < COLUMNS; c = c + 1) hold_q[l][c*STEP +: ACC_BITS] = acc_q[c*LANES + l];
+          end
         end
         if (valid_q2) begin
           for (i = 0; i < PRODUCTS; i = i + 1) begin
@@ -106,64 +113,60 @@ module mac_array #(
       // a quarter of 2^18, so the two upper bits of the field show each time that low passes a
       // multiple of 2^18, and a small counter keeps floor(low / 2^18). The sums are exact for any length.
       localparam SHIFT = 18;
-      // A pair is two columns, or two of GROUP products with one activation.
-      localparam GROUP = (OUTER != 0) ? LANES : PRODUCTS;
-      localparam GROUP_PAIRS = (GROUP + 1)/2;
-      localparam BY_COLUMNS = (OUTER != 0) && (((COLUMNS + 1)/2)*LANES < COLUMNS*GROUP_PAIRS);
-      localparam X_BITS = BY_COLUMNS ? A_BITS : W_BITS;
-      localparam Y_BITS = BY_COLUMNS ? W_BITS : A_BITS;
-      localparam PAIR_BITS = X_BITS + SHIFT + 1;
-      localparam M_BITS = PAIR_BITS + Y_BITS - 1; // the pair is never the least number of its width
+      localparam LANE_PAIRS = LANES/2;
+      localparam LANE_PRODUCTS = COLUMNS*LANE_PAIRS; // pairs of two lanes; those of two columns are behind them
+      localparam COLUMN_PAIRS = (LANES % 2 != 0) ? (COLUMNS + 1)/2 : 0;
+      localparam PAIRS = LANE_PRODUCTS + COLUMN_PAIRS;
+      localparam LAST_LANE = LANES - 1;
+      localparam PAIR_BITS = W_BITS + SHIFT + 1;
+      localparam M_BITS = PAIR_BITS + W_BITS - 1; // the pair is never the least number of its width
       localparam P_BITS = ACC_BITS + SHIFT;
       localparam FLOOR_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
-      localparam PAIRS = BY_COLUMNS ? ((COLUMNS + 1)/2)*LANES : A_COUNT*GROUP_PAIRS;
+      localparam HELD_BITS = P_BITS + FLOOR_BITS;
       localparam SIZE = 1 << $clog2(PAIRS);
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
-      (* mem2reg *) reg signed [P_BITS-1:0] hold_q [0:SIZE-1];
+      (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1]; // {floor, sum} of pairs of lanes, then of columns
       (* mem2reg *) reg [FLOOR_BITS-1:0] floor_q [0:SIZE-1];
-      (* mem2reg *) reg [FLOOR_BITS-1:0] hold_floor_q [0:SIZE-1];
       (* mem2reg *) reg [1:0] upper_q [0:SIZE-1];
       reg valid_q3;
       reg first_q3;
-      wire [31:0] column = {{(32-COLUMN_BITS){1'b0}}, column_q};
       integer i;
+      integer c;
       integer l;
       reg [1:0] before;
       reg [1:0] now;
-      reg signed [X_BITS-1:0] low;
-      reg signed [X_BITS-1:0] high;
-      reg signed [PAIR_BITS-1:0] pair;
-      reg signed [Y_BITS-1:0] shared;
+      reg [HELD_BITS-1:0] held;
 
-      // Where the product of a column and a lane is.
-      function integer pair_of;
-        input [31:0] of_column;
-        input integer of_lane;
+      function signed [PAIR_BITS-1:0] pair_of;
+        input signed [W_BITS-1:0] low;
+        input signed [W_BITS-1:0] high;
         begin
-          pair_of = BY_COLUMNS ? (of_column/2)*LANES + of_lane
-                    : (OUTER != 0) ? of_column*GROUP_PAIRS + of_lane/2 : (of_column*LANES + of_lane)/2;
+          pair_of = {high[W_BITS-1], high, {SHIFT{1'b0}}} + {{(PAIR_BITS-W_BITS){low[W_BITS-1]}}, low};
         end
       endfunction
 
       // A sum as it leaves: low is the field below the counter, high what remains of the field above.
       function [ACC_BITS-1:0] sum_of;
-        input [P_BITS-1:0] packed_sum;
-        input [FLOOR_BITS-1:0] low_floor;
+        input [HELD_BITS-1:0] floor_and_sum;
         input is_high;
         reg [P_BITS-1:0] low_sum;
         begin
-          low_sum = {{(ACC_BITS-FLOOR_BITS){low_floor[FLOOR_BITS-1]}}, low_floor, packed_sum[SHIFT-1:0]};
-          sum_of = is_high ? packed_sum[SHIFT +: ACC_BITS] - low_sum[SHIFT +: ACC_BITS] : low_sum[ACC_BITS-1:0];
+          low_sum = {{(ACC_BITS-FLOOR_BITS){floor_and_sum[HELD_BITS-1]}}, floor_and_sum[HELD_BITS-1:P_BITS], floor_and_sum[SHIFT-1:0]};
+          sum_of = is_high ? floor_and_sum[SHIFT +: ACC_BITS] - low_sum[SHIFT +: ACC_BITS] : low_sum[ACC_BITS-1:0];
         end
       endfunction
 
       always @(posedge clk_i) begin
         if (drain_q) begin
-          for (l = 0; l < LANES; l = l + 1) begin
-            sum_o[l*ACC_BITS +: ACC_BITS] <= sum_of(
-              hold_q[pair_of(column, l)], hold_floor_q[pair_of(column, l)],
-              (BY_COLUMNS ? column%2 : (OUTER != 0) ? l%2 : (column*LANES + l)%2) != 0);
+          for (l = 0; l < LANE_PAIRS; l = l + 1) begin
+            held = hold_q[l][{column, {STEP_BITS{1'b0}}} +: HELD_BITS];
+            sum_o[2*l*ACC_BITS +: ACC_BITS] <= sum_of(held, 1'b0);
+            sum_o[(2*l+1)*ACC_BITS +: ACC_BITS] <= sum_of(held, 1'b1);
+          end
+          if (COLUMN_PAIRS > 0) begin
+            held = hold_q[LANE_PAIRS][{column >> 1, {STEP_BITS{1'b0}}} +: HELD_BITS];
+            sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <= sum_of(held, column[0]);
           end
         end
         if (valid_q3) begin
@@ -177,9 +180,13 @@ module mac_array #(
           end
         end
         if (capture_q3) begin
-          for (i = 0; i < PAIRS; i = i + 1) begin
-            hold_q[i] = acc_q[i];
-            hold_floor_q[i] = floor_q[i];
+          for (l = 0; l < LANE_PAIRS; l = l + 1) begin
+            for (c = 0; c < COLUMNS; c = c + 1) begin
+              hold_q[l][c*STEP +: HELD_BITS] = {floor_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
+            end
+          end
+          for (i = 0; i < COLUMN_PAIRS; i = i + 1) begin
+            hold_q[LANE_PAIRS][i*STEP +: HELD_BITS] = {floor_q[LANE_PRODUCTS + i], acc_q[LANE_PRODUCTS + i]};
           end
         end
         if (valid_q2) begin
@@ -190,18 +197,22 @@ module mac_array #(
         valid_q3 = valid_q2;
         first_q3 = first_q2;
         if (valid_q) begin
-          for (i = 0; i < PAIRS; i = i + 1) begin
-            low = BY_COLUMNS ? a_q[(i/LANES)*2] : w_q[(i%GROUP_PAIRS)*2];
-            high = BY_COLUMNS ? a_q[(i/LANES)*2 + 1] : w_q[(i%GROUP_PAIRS)*2 + 1];
-            pair = {high[X_BITS-1], high, {SHIFT{1'b0}}} + {{(PAIR_BITS-X_BITS){low[X_BITS-1]}}, low};
-            shared = BY_COLUMNS ? w_q[i%LANES] : a_q[i/GROUP_PAIRS];
-            m_q[i] = pair * shared;
+          for (c = 0; c < COLUMNS; c = c + 1) begin
+            for (l = 0; l < LANE_PAIRS; l = l + 1) begin
+              m_q[c*LANE_PAIRS + l] = pair_of(w_q[(OUTER != 0) ? 2*l : c*LANES + 2*l], w_q[(OUTER != 0) ? 2*l + 1 : c*LANES + 2*l + 1])
+                                      * a_q[(OUTER != 0) ? c : 0];
+            end
+          end
+          for (i = 0; i < COLUMN_PAIRS; i = i + 1) begin
+            m_q[LANE_PRODUCTS + i] = (OUTER != 0)
+              ? pair_of(a_q[2*i], a_q[2*i + 1]) * w_q[LAST_LANE]
+              : pair_of(w_q[2*i*LANES + LAST_LANE], w_q[(2*i + 1 < COLUMNS) ? (2*i + 1)*LANES + LAST_LANE : W_COUNT]) * a_q[0];
           end
         end
         if (valid_i) begin
           for (n = 0; n < A_COUNT; n = n + 1) a_q[n] = a_i[n*A_BITS +: A_BITS];
           for (n = 0; n < W_COUNT; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
-          // The other half of the last pair where their number is odd.
+          // The other half of the last pair of columns where their number is odd.
           a_q[A_COUNT] = {A_BITS{1'b0}};
           w_q[W_COUNT] = {W_BITS{1'b0}};
         end

@@ -46,33 +46,39 @@ module rfc_mini_bank #(
     end else begin : gen_window
       localparam COUNT_BITS = $clog2(WORDS + 1);
       localparam BANK_BITS = (FRAME_BANKS > 1) ? $clog2(FRAME_BANKS) : 1;
-      localparam LAST_BANK = FRAME_BANKS - 1;
+      localparam NEXT_LAST_BANK = (FRAME_BANKS > 1) ? FRAME_BANKS - 2 : 0;
+      localparam LAST_WORD = WORDS - 1;
       // Words taken in each of the last WINDOW frames; entry 0 is the frame being written.
       (* mem2reg *) reg [COUNT_BITS-1:0] frame_q [0:WINDOW-1];
       reg [COUNT_BITS-1:0] total_q;
       reg [BANK_BITS-1:0] bank_q;
-      wire frame_end = bank_q == LAST_BANK[BANK_BITS-1:0];
+      reg frame_end_q; // the next bank is the last of its frame
+      reg room_q;      // and there is room for its word
       // Both next counts stand ready: whether a word is taken is known late.
       wire [COUNT_BITS-1:0] frame_more = frame_q[0] + 1'b1;
-      wire [COUNT_BITS-1:0] leaving = (frame_end && WINDOW > 1) ? frame_q[WINDOW-1] : {COUNT_BITS{1'b0}};
+      wire [COUNT_BITS-1:0] leaving = (frame_end_q && WINDOW > 1) ? frame_q[WINDOW-1] : {COUNT_BITS{1'b0}};
       wire [COUNT_BITS-1:0] stay = total_q - leaving;
       wire [COUNT_BITS-1:0] stay_more = stay + 1'b1;
       integer f;
-      assign room_o = total_q != WORDS[COUNT_BITS-1:0];
+      assign room_o = room_q;
       always @(posedge clk_i) begin
         if (rst_i) begin
           for (f = 0; f < WINDOW; f = f + 1) frame_q[f] <= {COUNT_BITS{1'b0}};
           total_q <= {COUNT_BITS{1'b0}};
+          room_q <= 1'b1;
+          frame_end_q <= FRAME_BANKS == 1;
           bank_q <= {BANK_BITS{1'b0}};
         end else if (bank_i) begin
-          bank_q <= frame_end ? {BANK_BITS{1'b0}} : bank_q + 1'b1;
-          if (frame_end) begin
+          bank_q <= frame_end_q ? {BANK_BITS{1'b0}} : bank_q + 1'b1;
+          frame_end_q <= frame_end_q ? FRAME_BANKS == 1 : bank_q == NEXT_LAST_BANK[BANK_BITS-1:0];
+          if (frame_end_q) begin
             frame_q[0] <= {COUNT_BITS{1'b0}};
             for (f = 1; f < WINDOW; f = f + 1) frame_q[f] <= (f > 1) ? frame_q[f-1] : write_i ? frame_more : frame_q[0];
           end else if (write_i) begin
             frame_q[0] <= frame_more;
           end
-          total_q <= (frame_end && WINDOW == 1) ? {COUNT_BITS{1'b0}} : write_i ? stay_more : stay;
+          total_q <= (frame_end_q && WINDOW == 1) ? {COUNT_BITS{1'b0}} : write_i ? stay_more : stay;
+          room_q <= (frame_end_q && WINDOW == 1) || (write_i ? stay != LAST_WORD[COUNT_BITS-1:0] : stay != WORDS[COUNT_BITS-1:0]);
         end
       end
     end

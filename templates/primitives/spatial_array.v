@@ -303,8 +303,7 @@ module spatial_array #(
         tile_address_q <= tile_address_q + CHANNEL_GROUPS[TILE_BITS-1:0];
       end
       read_q <= read;
-      if (read && !pop) credit_q <= credit_q - 3'd1;
-      if (pop && !read) credit_q <= credit_q + 3'd1;
+      if (read != pop) credit_q <= read ? credit_q - 3'd1 : credit_q + 3'd1;
       if (read_last) begin
         read_half_q <= !read_half_q;
         read_group_q <= read_last_group ? {JOINT_GROUP_BITS{1'b0}} : read_group_q + 1'b1;

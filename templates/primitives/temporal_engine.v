@@ -324,8 +324,7 @@ module temporal_engine #(
           drain_base_q <= ring_last ? {ADDRESS_BITS{1'b0}} : drain_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         end
       end
-      if (drain && !pop) room_q <= room_q - 3'd1;
-      if (pop && !drain) room_q <= room_q + 3'd1;
+      if (drain != pop) room_q <= drain ? room_q - 3'd1 : room_q + 3'd1;
       reload_q <= drain || init_q;
       reload_last_q <= drain_channel_last;
       push_q <= drain;

@@ -88,19 +88,14 @@ module temporal_engines #(
   wire out_row_last = out_valid_o && out_ready_i && (out_word_q == LAST_WORD[WORD_BITS-1:0]);
   wire out_joint_last = out_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
-  reg [OUT_BITS-1:0] out_data;
-  integer i;
-
-  // Engine by engine: an index times a width would become a shifter for any number of bits.
-  always @* begin
-    out_data = {OUT_BITS{1'b0}};
-    for (i = 0; i < ENGINES; i = i + 1) begin
-      out_data = out_data | ({OUT_BITS{out_engine_q == i[ENGINE_BITS-1:0]}} & data[i*OUT_BITS +: OUT_BITS]);
-    end
-  end
+  // Words are chosen at a distance of a power of two: at any other, the index would become a shifter.
+  localparam STEP_BITS = $clog2(OUT_BITS + 1);
+  localparam STEP = 1 << STEP_BITS;
+  wire [(STEP << ENGINE_BITS)-1:0] words;
+  wire [ENGINE_BITS-1:0] chosen = (ENGINES > 1) ? out_engine_q : {ENGINE_BITS{1'b0}};
 
   assign out_valid_o = valid[out_engine_q];
-  assign out_data_o = out_data;
+  assign out_data_o = words[{chosen, {STEP_BITS{1'b0}}} +: OUT_BITS];
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -133,6 +128,13 @@ module temporal_engines #(
         .out_valid_o(valid[e]), .out_ready_i(out_ready_i && out_engine_q == e), .out_data_o(data[e*OUT_BITS +: OUT_BITS]),
         .busy_o(busy_o[e]), .waiting_o(waiting_o[e])
       );
+    end
+    for (e = 0; e < (1 << ENGINE_BITS); e = e + 1) begin : gen_word
+      if (e < ENGINES) begin : gen_used
+        assign words[e*STEP +: STEP] = {{(STEP-OUT_BITS){1'b0}}, data[e*OUT_BITS +: OUT_BITS]};
+      end else begin : gen_spare
+        assign words[e*STEP +: STEP] = {STEP{1'b0}};
+      end
     end
   endgenerate
 endmodule

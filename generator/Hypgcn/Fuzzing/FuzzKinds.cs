@@ -77,8 +77,8 @@ public static class FuzzKinds
             (block.HasDown && p.DownChannels % p.SpatialFinish != 0, "down chunks across words"),
             (block.HasDown && padded % p.DownChannels != 0, "down words in part"),
             (block.HasDown && block.Down.Passes > 1 && block.Down.LastColumns < p.DownColumns, "down columns to spare"),
-            (block.IsPacked && p.JointLanes % 2 > p.ArrayChannels % 2, "pairs of channels"),
-            (block.IsPacked && p.JointLanes % 2 < p.ArrayChannels % 2, "pairs of joints"),
+            (block.IsPacked && p.ArrayChannels > 1, "pairs of channels"),
+            (block.IsPacked && p.ArrayChannels % 2 != 0 && p.JointLanes > 1, "pairs of joints"),
             (block.KeptChannels.Count < block.Integers.InputChannels, "dropped inputs"),
             (HasDroppedTaps(block.Integers), "dropped taps"),
         ];

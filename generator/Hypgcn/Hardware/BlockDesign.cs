@@ -177,9 +177,8 @@ public sealed class BlockDesign
     /// <summary>Multipliers of the graph engine.</summary>
     public int GraphMultipliers => MultipliersFor(Parameters.GraphWords * Parameters.GraphLanes);
 
-    /// <summary>Multipliers of the spatial array; a pair is two channels or two joints, whichever takes fewer.</summary>
-    public int ArrayMultipliers => Math.Min(
-        MultipliersFor(Parameters.JointLanes) * Parameters.ArrayChannels, Parameters.JointLanes * MultipliersFor(Parameters.ArrayChannels));
+    /// <summary>Multipliers of the spatial array; a pair is two channels, or two joints of an odd last one.</summary>
+    public int ArrayMultipliers => MultipliersFor(Parameters.JointLanes * Parameters.ArrayChannels);
 
     /// <summary>Multipliers of the spatial shortcut convolution.</summary>
     public int DownMultipliers => HasDown ? MultipliersFor(Parameters.DownColumns * Parameters.DownChannels) : 0;

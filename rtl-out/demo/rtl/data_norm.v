@@ -81,8 +81,7 @@ module data_norm #(
           address_q <= row_last ? person_base_q : address_q + 1'b1;
         end
       end
-      if (fire && bank_first && !pop) credit_q <= credit_q - 4'd1;
-      if (pop && !(fire && bank_first)) credit_q <= credit_q + 4'd1;
+      if ((fire && bank_first) != pop) credit_q <= pop ? credit_q + 4'd1 : credit_q - 4'd1;
     end
   end
 

@@ -43,74 +43,6 @@ module rfc_fifo #(
   localparam LOSSLESS3 = WORDS3 > DEPTH;
   localparam LOSSLESS = LOSSLESS0 && LOSSLESS1 && LOSSLESS2 && LOSSLESS3;
 
-  // Bits set in 6 bits, and the sum of two such counts: written as equations, so that synthesis makes LUTs and no carry
-  // chains of them.
-  function [2:0] count6;
-    input [5:0] hot;
-    reg [1:0] a;
-    reg [1:0] b;
-    reg carry;
-    begin
-      a = {(hot[0] & hot[1]) | (hot[2] & (hot[0] ^ hot[1])), hot[0] ^ hot[1] ^ hot[2]};
-      b = {(hot[3] & hot[4]) | (hot[5] & (hot[3] ^ hot[4])), hot[3] ^ hot[4] ^ hot[5]};
-      carry = a[0] & b[0];
-      count6 = {(a[1] & b[1]) | (carry & (a[1] ^ b[1])), a[1] ^ b[1] ^ carry, a[0] ^ b[0]};
-    end
-  endfunction
-
-  function [3:0] add3;
-    input [2:0] a;
-    input [2:0] b;
-    reg carry0;
-    reg carry1;
-    begin
-      carry0 = a[0] & b[0];
-      carry1 = (a[1] & b[1]) | (carry0 & (a[1] ^ b[1]));
-      add3 = {(a[2] & b[2]) | (carry1 & (a[2] ^ b[2])), a[2] ^ b[2] ^ carry1, a[1] ^ b[1] ^ carry0, a[0] ^ b[0]};
-    end
-  endfunction
-
-  // More than 12, 8 and 4 bits set in 16; up to 12 are in `twelve`, up to 4 in `four`.
-  function [2:0] over;
-    input [3:0] twelve;
-    input [2:0] four;
-    begin
-      case (four)
-        3'd0: over = {1'b0, twelve > 4'd8, twelve > 4'd4};
-        3'd1: over = {twelve > 4'd11, twelve > 4'd7, twelve > 4'd3};
-        3'd2: over = {twelve > 4'd10, twelve > 4'd6, twelve > 4'd2};
-        3'd3: over = {twelve > 4'd9, twelve > 4'd5, twelve > 4'd1};
-        default: over = {twelve > 4'd8, twelve > 4'd4, twelve > 4'd0};
-      endcase
-    end
-  endfunction
-
-  // How many four-value words a hot code needs: bit j set if word j exists.
-  function [3:0] words_of;
-    input [15:0] hot;
-    begin
-      words_of = {over(add3(count6(hot[5:0]), count6(hot[11:6])), count6({2'b00, hot[15:12]})), hot != 16'd0};
-    end
-  endfunction
-
-  // The non-zeros of a hot code that are in the words taken.
-  function [15:0] kept_of;
-    input [15:0] hot;
-    input [3:0] taken;
-    integer i;
-    reg [14:0] below;
-    reg [2:0] more;
-    begin
-      below = 15'd0;
-      for (i = 0; i < 16; i = i + 1) begin
-        // One more than the non-zeros before this one: over 12, 8, 4?
-        more = over(add3(count6(below[5:0]), count6(below[11:6])), count6({2'b00, below[14:12], 1'b1}));
-        kept_of[i] = hot[i] && (more[2] ? taken[3] : more[1] ? taken[2] : more[0] ? taken[1] : taken[0]);
-        if (i < 15) below[i] = hot[i];
-      end
-    end
-  endfunction
-
   // A hot code goes into memory as it came, with the words that are taken of its bank: what is cut off is cleared when it
   // leaves.
   wire [19:0] head_q;
@@ -123,14 +55,37 @@ module rfc_fifo #(
   wire read = (count_q != {COUNT_BITS{1'b0}}) && (!head_valid_q || head_pop);
   wire head_pop = head_valid_q && (!out_valid_o || out_ready_i);
 
-  wire [3:0] needed = words_of(in_hot_i);
   wire [3:0] mini_room;
-  wire [3:0] room = mini_room | {LOSSLESS3, LOSSLESS2, LOSSLESS1, LOSSLESS0};
-  wire [3:0] taken = {needed[3] && (&room[3:0]), needed[2] && (&room[2:0]),
-                      needed[1] && (&room[1:0]), needed[0] && room[0]};
-  wire [3:0] lost = needed & ~taken;
+  wire [3:0] taken;
+  wire [3:0] write;
+  wire [3:0] lost;
+  wire [15:0] kept;
+  wire [15:0] in_hot_kept;
+  wire _unused_kept = &{1'b0, in_hot_kept};
   wire [3:0] head_words = head_q[19:16];
   reg [3:0] lost_q;
+  wire lost_two = (lost_q[0] && lost_q[1]) || (lost_q[2] && lost_q[3]) || (lost_q[1:0] != 2'd0 && lost_q[3:2] != 2'd0);
+  wire [2:0] lost_count = {&lost_q, lost_two && !(&lost_q), ^lost_q};
+
+  rfc_words u_take (
+    .hot_i(in_hot_i), .room_i(mini_room | {LOSSLESS3, LOSSLESS2, LOSSLESS1, LOSSLESS0}), .push_i(push),
+    .taken_o(taken), .write_o(write), .lost_o(lost), .kept_o(in_hot_kept)
+  );
+
+  generate
+    if (LOSSLESS) begin : gen_whole
+      assign kept = head_q[15:0];
+    end else begin : gen_cut
+      wire [3:0] head_taken;
+      wire [3:0] head_write;
+      wire [3:0] head_lost;
+      wire _unused_ok = &{1'b0, head_taken, head_write, head_lost};
+      rfc_words #(.CUT(1)) u_cut (
+        .hot_i(head_q[15:0]), .room_i(head_words), .push_i(1'b0),
+        .taken_o(head_taken), .write_o(head_write), .lost_o(head_lost), .kept_o(kept)
+      );
+    end
+  endgenerate
 
   memory_sdp #(.WIDTH(20), .DEPTH(DEPTH)) u_hot (
     .clk_i(clk_i), .write_i(push), .write_address_i(write_q), .write_data_i({taken, in_hot_i}),
@@ -138,7 +93,7 @@ module rfc_fifo #(
   );
 
   always @(posedge clk_i) begin
-    if (head_pop) out_hot_o <= LOSSLESS ? head_q[15:0] : kept_of(head_q[15:0], head_words);
+    if (head_pop) out_hot_o <= kept;
     if (rst_i) begin
       write_q <= {POINTER_BITS{1'b0}};
       read_q <= {POINTER_BITS{1'b0}};
@@ -153,31 +108,30 @@ module rfc_fifo #(
       if (read) read_q <= (read_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : read_q + 1'b1;
       if (read) in_ready_o <= 1'b1;
       else if (push) in_ready_o <= count_q != LAST[COUNT_BITS-1:0];
-      if (push && !read) count_q <= count_q + 1'b1;
-      if (read && !push) count_q <= count_q - 1'b1;
+      if (push != read) count_q <= push ? count_q + 1'b1 : count_q - 1'b1;
       if (read) head_valid_q <= 1'b1;
       else if (head_pop) head_valid_q <= 1'b0;
       if (head_pop) out_valid_o <= 1'b1;
       else if (out_ready_i) out_valid_o <= 1'b0;
-      lost_q <= push ? lost : 4'd0;
-      dropped_o <= dropped_o + {29'd0, count6({2'b00, lost_q})};
+      lost_q <= lost;
+      dropped_o <= dropped_o + {29'd0, lost_count};
     end
   end
 
   rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS0), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_0 (
-    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(push && taken[0]), .room_o(mini_room[0]),
+    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[0]), .room_o(mini_room[0]),
     .data_i(in_data_i[0*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[0]), .data_o(out_data_o[0*4*BITS +: 4*BITS])
   );
   rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS1), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_1 (
-    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(push && taken[1]), .room_o(mini_room[1]),
+    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[1]), .room_o(mini_room[1]),
     .data_i(in_data_i[1*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[1]), .data_o(out_data_o[1*4*BITS +: 4*BITS])
   );
   rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS2), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_2 (
-    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(push && taken[2]), .room_o(mini_room[2]),
+    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[2]), .room_o(mini_room[2]),
     .data_i(in_data_i[2*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[2]), .data_o(out_data_o[2*4*BITS +: 4*BITS])
   );
   rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS3), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_3 (
-    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(push && taken[3]), .room_o(mini_room[3]),
+    .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[3]), .room_o(mini_room[3]),
     .data_i(in_data_i[3*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[3]), .data_o(out_data_o[3*4*BITS +: 4*BITS])
   );
 endmodule

@@ -43,8 +43,8 @@ module stream_fifo #(
       if (pop) read_q <= (read_q == LAST[POINTER_BITS-1:0]) ? {POINTER_BITS{1'b0}} : read_q + 1'b1;
       if (push) out_valid_o <= 1'b1;
       else if (pop) out_valid_o <= count_q != ONE[COUNT_BITS-1:0];
-      if (push && !pop) count_q <= count_q + 1'b1;
-      if (pop && !push) count_q <= count_q - 1'b1;
+      // The reader's pop, which comes late, only enables.
+      if (push != pop) count_q <= push ? count_q + 1'b1 : count_q - 1'b1;
     end
   end
 endmodule

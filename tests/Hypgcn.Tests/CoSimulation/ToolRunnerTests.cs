@@ -97,11 +97,12 @@ public sealed class ToolRunnerTests
     {
         string file = Path.Combine(_folder, "tool");
         await File.WriteAllTextAsync(file, "no program");
-        // The words in the middle are the operating system's and the process library's.
+        // The sentences in the middle are .NET's and the operating system's.
         await Assert.ThatAsync(
             () => new ToolRunner().RunAsync(Shell("") with { Executable = file }, CancellationToken.None),
-            Throws.TypeOf<ToolException>().With.Message.Matches(
-                $"^test tool: {file} cannot be started in {_folder}: .*Permission denied.*\\. Check the file and the folder\\.$"));
+            Throws.TypeOf<ToolException>().With.Message.EqualTo(
+                $"test tool: {file} cannot be started in {_folder}: An error occurred trying to start process '{file}' with working directory '{_folder}'. "
+                + "Permission denied. Check the file and the folder."));
     }
 
     [Test]

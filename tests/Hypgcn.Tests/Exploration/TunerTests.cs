@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Hypgcn.Cycles;
 using Hypgcn.Estimation;
 using Hypgcn.Exploration;
@@ -131,6 +133,30 @@ internal sealed class TunerTests
         var needed = double.Parse(problem.Message.Split("at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed)).IntervalCycles, Is.LessThanOrEqualTo(target));
         Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed - 1)).IntervalCycles, Is.GreaterThan(target));
+    }
+
+    [Test]
+    public void Tune_TargetThatSeveralResourcesAreTooFewFor_SaysWhatAllTake()
+    {
+        var least = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(40), 100)).Cost;
+        var limits = new TuneLimits(least.Dsp, least.Bram18 / 2.0, Math.Ceiling(least.Lut));
+        var fastest = SmallTuner.Value.Tune(new TuneRequest(limits, 100));
+        var target = fastest.BoundCycles / 2;
+        var problem = Assert.Throws<InfeasibleException>(() => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / target)));
+        Match said = Regex.Match(problem!.Message, string.Create(CultureInfo.InvariantCulture,
+            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least (?<dsp>\d+) DSP, (?<bram>[\d.]+) BRAM36, (?<lut>\d+) LUT, (?<percent>[\d.]+) % more than the limits\. Ask for {Math.Floor(1e9 / fastest.IntervalCycles) / 10:0.#} clips/s \({fastest.IntervalCycles} cycles\), or raise the limits\.$"));
+        Assert.That(said.Success, problem.Message);
+        var needed = new TuneLimits(Number("dsp"), Number("bram"), Number("lut"));
+        var factor = 1 + (Number("percent") / 100);
+        Assert.Multiple(() =>
+        {
+            Assert.That(SmallTuner.Value.Fastest(needed).IntervalCycles, Is.LessThanOrEqualTo(target));
+            Assert.That(needed.Dsp, Is.EqualTo(limits.Dsp * factor).Within(1.0));
+            Assert.That(needed.Bram36, Is.EqualTo(limits.Bram36 * factor).Within(1.0));
+            Assert.That(needed.Lut, Is.EqualTo(limits.Lut * factor).Within(0.1).Percent);
+        });
+
+        double Number(string group) => double.Parse(said.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
     [Test]

@@ -22,7 +22,7 @@ internal sealed class RfcFifoProofTests
     }
 
     // Three sizes of mini-banks in one: lossless, two words, one word. The invariants are written for these sizes.
-    private static FormalProof Proof() => new FormalProof("rfc_fifo", "rfc_fifo", "rfc_mini_bank", "memory_sdp")
+    private static FormalProof Proof() => new FormalProof("rfc_fifo", "rfc_fifo", "rfc_words", "rfc_mini_bank", "memory_sdp")
         .With(("BITS", 1), ("DEPTH", 2), ("FRAME_BANKS", 1), ("WINDOW", 3), ("WORDS0", 3), ("WORDS1", 2), ("WORDS2", 1), ("WORDS3", 1))
         .OnGates();
 }

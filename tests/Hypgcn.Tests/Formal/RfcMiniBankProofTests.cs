@@ -23,7 +23,7 @@ internal sealed class RfcMiniBankProofTests
         proof.Fails(14);
     }
 
-    [TestCase("total_q != WORDS[COUNT_BITS-1:0]", "1'b1", TestName = "MiniBank_AlwaysWithRoom_IsFound")]
+    [TestCase("assign room_o = room_q;", "assign room_o = 1'b1;", TestName = "MiniBank_AlwaysWithRoom_IsFound")]
     [TestCase("write_i ? stay_more : stay;", "stay;", TestName = "MiniBank_ForgettingToCount_IsFound")]
     [TestCase(": write_i ? frame_more : frame_q[0]", ": frame_q[0]", TestName = "MiniBank_ForgettingTheLastBankOfAFrame_IsFound")]
     public void MiniBank_Broken_IsFound(string text, string replacement)

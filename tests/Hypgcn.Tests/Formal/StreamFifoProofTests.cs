@@ -13,7 +13,7 @@ internal sealed class StreamFifoProofTests
     }
 
     [TestCase("in_ready_o = count_q != DEPTH[COUNT_BITS-1:0]", "in_ready_o = 1'b1", TestName = "Fifo_TakingWordsWhenFull_IsFound")]
-    [TestCase("if (push && !pop) count_q", "if (push) count_q", TestName = "Fifo_CountingWithoutPops_IsFound")]
+    [TestCase("if (push != pop) count_q", "if (push || pop) count_q", TestName = "Fifo_CountingWithoutPops_IsFound")]
     [TestCase("read_q == LAST[POINTER_BITS-1:0]", "read_q == 0", TestName = "Fifo_WrappingTooSoon_IsFound")]
     [TestCase("if (pop) read_q", "if (out_ready_i) read_q", TestName = "Fifo_ReadingWhenEmpty_IsFound")]
     [TestCase("out_data_o = mem[read_q]", "out_data_o = in_valid_i ? in_data_i : mem[read_q]", TestName = "Fifo_DataThatDoNotStay_IsFound")]

@@ -232,6 +232,8 @@ module rfc_fifo_properties #(
   (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_1.u_memory.gen_lut.mem[1] ;
   (* hierconn *) wire \u_fifo.u_mini_1.gen_window.bank_q ;
   (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.total_q ;
+  (* hierconn *) wire \u_fifo.u_mini_1.gen_window.room_q ;
+  (* hierconn *) wire \u_fifo.u_mini_1.gen_window.frame_end_q ;
   (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[0] ;
   (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[1] ;
   (* hierconn *) wire [WINDOW_BITS1-1:0] \u_fifo.u_mini_1.gen_window.frame_q[2] ;
@@ -240,6 +242,8 @@ module rfc_fifo_properties #(
   (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_2.u_memory.gen_lut.mem[0] ;
   (* hierconn *) wire \u_fifo.u_mini_2.gen_window.bank_q ;
   (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.total_q ;
+  (* hierconn *) wire \u_fifo.u_mini_2.gen_window.room_q ;
+  (* hierconn *) wire \u_fifo.u_mini_2.gen_window.frame_end_q ;
   (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[0] ;
   (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[1] ;
   (* hierconn *) wire [WINDOW_BITS2-1:0] \u_fifo.u_mini_2.gen_window.frame_q[2] ;
@@ -248,6 +252,8 @@ module rfc_fifo_properties #(
   (* hierconn *) wire [4*BITS-1:0] \u_fifo.u_mini_3.u_memory.gen_lut.mem[0] ;
   (* hierconn *) wire \u_fifo.u_mini_3.gen_window.bank_q ;
   (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.total_q ;
+  (* hierconn *) wire \u_fifo.u_mini_3.gen_window.room_q ;
+  (* hierconn *) wire \u_fifo.u_mini_3.gen_window.frame_end_q ;
   (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[0] ;
   (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[1] ;
   (* hierconn *) wire [WINDOW_BITS3-1:0] \u_fifo.u_mini_3.gen_window.frame_q[2] ;
@@ -288,6 +294,8 @@ module rfc_fifo_properties #(
       if (following_q && taken_q[1] && place < stored) assert (word(words1, (u_fifo.u_mini_1.write_q + 2*WORDS1 - 1 - ones(took1_q, place)) % WORDS1) == data_q[1*4*BITS +: 4*BITS]);
       assert (\u_fifo.u_mini_1.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_1.gen_window.total_q == ones(took1_q, 2));
+      assert (\u_fifo.u_mini_1.gen_window.room_q == (ones(took1_q, 2) != WORDS1));
+      assert (\u_fifo.u_mini_1.gen_window.frame_end_q);
       assert (\u_fifo.u_mini_1.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_1.gen_window.frame_q[1] == took1_q[0] && \u_fifo.u_mini_1.gen_window.frame_q[2] == took1_q[1]);
       assert (ones(took2_q, HISTORY) <= WORDS2);
       assert (u_fifo.u_mini_2.read_q < WORDS2 && u_fifo.u_mini_2.write_q < WORDS2);
@@ -295,6 +303,8 @@ module rfc_fifo_properties #(
       if (following_q && taken_q[2] && place < stored) assert (word(words2, (u_fifo.u_mini_2.write_q + 2*WORDS2 - 1 - ones(took2_q, place)) % WORDS2) == data_q[2*4*BITS +: 4*BITS]);
       assert (\u_fifo.u_mini_2.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_2.gen_window.total_q == ones(took2_q, 2));
+      assert (\u_fifo.u_mini_2.gen_window.room_q == (ones(took2_q, 2) != WORDS2));
+      assert (\u_fifo.u_mini_2.gen_window.frame_end_q);
       assert (\u_fifo.u_mini_2.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_2.gen_window.frame_q[1] == took2_q[0] && \u_fifo.u_mini_2.gen_window.frame_q[2] == took2_q[1]);
       assert (ones(took3_q, HISTORY) <= WORDS3);
       assert (u_fifo.u_mini_3.read_q < WORDS3 && u_fifo.u_mini_3.write_q < WORDS3);
@@ -302,6 +312,8 @@ module rfc_fifo_properties #(
       if (following_q && taken_q[3] && place < stored) assert (word(words3, (u_fifo.u_mini_3.write_q + 2*WORDS3 - 1 - ones(took3_q, place)) % WORDS3) == data_q[3*4*BITS +: 4*BITS]);
       assert (\u_fifo.u_mini_3.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_3.gen_window.total_q == ones(took3_q, 2));
+      assert (\u_fifo.u_mini_3.gen_window.room_q == (ones(took3_q, 2) != WORDS3));
+      assert (\u_fifo.u_mini_3.gen_window.frame_end_q);
       assert (\u_fifo.u_mini_3.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_3.gen_window.frame_q[1] == took3_q[0] && \u_fifo.u_mini_3.gen_window.frame_q[2] == took3_q[1]);
     end
   end

@@ -93,6 +93,8 @@ module rfc_mini_bank_properties #(
 
   (* hierconn *) wire [BANK_BITS-1:0] \u_bank.gen_window.bank_q ;
   (* hierconn *) wire [COUNT_BITS-1:0] \u_bank.gen_window.total_q ;
+  (* hierconn *) wire \u_bank.gen_window.room_q ;
+  (* hierconn *) wire \u_bank.gen_window.frame_end_q ;
   (* hierconn *) wire [COUNT_BITS-1:0] \u_bank.gen_window.frame_q[0] ;
   (* hierconn *) wire [COUNT_BITS-1:0] \u_bank.gen_window.frame_q[1] ;
   (* hierconn *) wire [COUNT_BITS-1:0] \u_bank.gen_window.frame_q[2] ;
@@ -103,6 +105,8 @@ module rfc_mini_bank_properties #(
         if (started_q) begin
           assert (\u_bank.gen_window.bank_q == bank_q);
           assert (\u_bank.gen_window.total_q == window);
+          assert (\u_bank.gen_window.room_q == (window != WORDS));
+          assert (\u_bank.gen_window.frame_end_q == (bank_q == FRAME_BANKS - 1));
           assert (\u_bank.gen_window.frame_q[0] == words(bank_q));
           if (WINDOW > 1) assert (\u_bank.gen_window.frame_q[1] == words(bank_q + FRAME_BANKS) - words(bank_q));
           if (WINDOW > 2) assert (\u_bank.gen_window.frame_q[2] == words(bank_q + 2*FRAME_BANKS) - words(bank_q + FRAME_BANKS));
