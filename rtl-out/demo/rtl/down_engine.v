@@ -36,6 +36,10 @@ module down_engine #(
   localparam LAST_COLUMN = COLUMNS - 1;
   localparam LAST_PASS = PASSES - 1;
   localparam SPARE = OUT_DEPTH - COLUMNS;
+  localparam PASS_ALONE = -COLUMNS;
+  localparam PASS_AND_POP = 1 - COLUMNS;
+  localparam LAST_ALONE = -LAST_COLUMNS;
+  localparam LAST_AND_POP = 1 - LAST_COLUMNS;
 
   reg signed [CREDIT_BITS:0] spare_q; // free places beyond those of a pass; a pass may start unless negative
   reg [PASS_BITS-1:0] start_pass_q;
@@ -51,8 +55,10 @@ module down_engine #(
   wire start_pass_last = start_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire sum_pass_last = sum_pass_q == LAST_PASS[PASS_BITS-1:0];
   wire push = sum_valid && (!sum_pass_last || ({1'b0, sum_column} < LAST_COLUMNS[COLUMN_BITS:0]));
-  wire signed [CREDIT_BITS:0] words = start_pass_last ? LAST_COLUMNS[CREDIT_BITS:0] : COLUMNS[CREDIT_BITS:0];
-  wire signed [CREDIT_BITS:0] freed = {{CREDIT_BITS{1'b0}}, pop};
+  // What the places change by: chosen before it is added, since the reader's pop comes late.
+  wire signed [CREDIT_BITS:0] change = !pass_start ? {{CREDIT_BITS{1'b0}}, pop}
+                                       : start_pass_last ? (pop ? LAST_AND_POP[CREDIT_BITS:0] : LAST_ALONE[CREDIT_BITS:0])
+                                       : (pop ? PASS_AND_POP[CREDIT_BITS:0] : PASS_ALONE[CREDIT_BITS:0]);
   wire _unused_ok = &{1'b0, fifo_ready, next_row, row_start};
 
   row_engine #(
@@ -73,7 +79,7 @@ module down_engine #(
       start_pass_q <= {PASS_BITS{1'b0}};
       sum_pass_q <= {PASS_BITS{1'b0}};
     end else begin
-      spare_q <= pass_start ? spare_q - words + freed : spare_q + freed;
+      spare_q <= spare_q + change;
       if (pass_start) start_pass_q <= start_pass_last ? {PASS_BITS{1'b0}} : start_pass_q + 1'b1;
       if (sum_valid && (sum_column == LAST_COLUMN[COLUMN_BITS-1:0])) begin
         sum_pass_q <= sum_pass_last ? {PASS_BITS{1'b0}} : sum_pass_q + 1'b1;
