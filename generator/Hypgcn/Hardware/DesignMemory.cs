@@ -37,10 +37,12 @@ public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool Is
         ? WidthBits * BlockDesign.Divide(Depth, 64)
         : BlockDesign.Divide(WidthBits * 4, 3) * BlockDesign.Divide(Depth, 64);
 
-    // The least cost as Yosys counts it: a whole block is a little cheaper than two halves. Then few segments.
+    // The least cost as Yosys counts it (memory_libmap, with the Xilinx costs of 129 for a half and 257 for a block): cells, and half a
+    // unit for each bit of the multiplexer and for each write enable behind the address. Twice that, to stay whole.
     private (int Halves, int Segments) Shape() => Shapes
         .Select(shape => (Segments: BlockDesign.Divide(Depth, shape.Depth), shape.Halves, Cells: Cells(shape.Depth, shape.Width)))
-        .OrderBy(shape => shape.Cells * ((128 * shape.Halves) + 1)).ThenBy(shape => shape.Segments)
+        .OrderBy(shape => (2 * shape.Cells * ((128L * shape.Halves) + 1)) + ((shape.Segments - 1L) * WidthBits) + (shape.Segments > 1 ? shape.Segments : 0))
+        .ThenBy(shape => shape.Segments)
         .Select(shape => (shape.Halves * shape.Cells, shape.Segments)).First();
 
     // The bytes that are left beside full columns are packed: two segments may share a cell.

@@ -21,6 +21,11 @@ internal sealed class DesignMemoryTests
     [TestCase(272, 5000, 78)]
     [TestCase(20, 6000, 9)]
     [TestCase(10, 3000, 3)]
+    [TestCase(896, 10752, 550, Description = "275 blocks of 1024 x 36: 262.5 of 512 x 72 would take a multiplexer of 21 words instead of 11")]
+    [TestCase(1008, 9472, 560)]
+    [TestCase(304, 10752, 187)]
+    [TestCase(304, 5376, 102)]
+    [TestCase(39, 11520, 30)]
     public void BlockRamHalves_Registered_IsTheBestAspectRatio(int width, int depth, int halves)
     {
         var memory = new DesignMemory("m", width, depth, IsRom: true, IsRegistered: true);
