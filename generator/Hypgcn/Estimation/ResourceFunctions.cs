@@ -24,12 +24,9 @@ internal static class ResourceFunctions
 
     internal static long Clog2(long value) => value <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(value - 1));
 
-    /// <summary>LUTs of a simple dual port memory: RAM64M holds 3 bits of 64 words in four LUTs, RAM32M 6 bits of up to 32 words that are left.</summary>
-    private static long LutRam(long width, long depth)
-    {
-        var left = depth % 64;
-        return (4 * Ceil(width, 3) * (depth / 64)) + (left == 0 ? 0 : 4 * Ceil(width, left <= 32 ? 6 : 3));
-    }
+    /// <summary>LUTs of a simple dual port memory: four in each RAM32M of 32 words and 6 bits, or RAM64M of 64 words and 3 bits; all of one kind.</summary>
+    private static long LutRam(long width, long depth) =>
+        4 * Math.Min(Ceil(depth, 32) * Ceil(width, 6), Ceil(depth, 64) * Ceil(width, 3));
 
     /// <summary>LUTs for a bit of a multiplexer: four inputs a LUT6, and MUXF7 and MUXF8 join four of them.</summary>
     private static long Mux(long inputs) => inputs <= 1 ? 0 : Ceil(inputs, 4) + (inputs > 16 ? Mux(Ceil(inputs, 16)) : 0);

@@ -35,7 +35,9 @@ internal sealed class VerilogExpressionTests
 
     [TestCase(64, 25, 44)]
     [TestCase(64, 64, 88)]
-    [TestCase(20, 65, 56)]
+    [TestCase(20, 65, 48)]
+    [TestCase(20, 97, 56)]
+    [TestCase(72, 138, 240)]
     public void LutRam_WidthAndDepth_TakesWholeCells(int width, int depth, long luts) =>
         Assert.That(ResourceFunctions.Evaluate("$lutram", [width, depth]), Is.EqualTo(luts));
 

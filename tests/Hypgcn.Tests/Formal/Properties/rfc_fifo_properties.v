@@ -295,7 +295,7 @@ module rfc_fifo_properties #(
       assert (\u_fifo.u_mini_1.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_1.gen_window.total_q == ones(took1_q, 2));
       assert (\u_fifo.u_mini_1.gen_window.room_q == (ones(took1_q, 2) != WORDS1));
-      assert (\u_fifo.u_mini_1.gen_window.frame_end_q);
+      assert (\u_fifo.u_mini_1.gen_window.frame_end_q );
       assert (\u_fifo.u_mini_1.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_1.gen_window.frame_q[1] == took1_q[0] && \u_fifo.u_mini_1.gen_window.frame_q[2] == took1_q[1]);
       assert (ones(took2_q, HISTORY) <= WORDS2);
       assert (u_fifo.u_mini_2.read_q < WORDS2 && u_fifo.u_mini_2.write_q < WORDS2);
@@ -304,7 +304,7 @@ module rfc_fifo_properties #(
       assert (\u_fifo.u_mini_2.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_2.gen_window.total_q == ones(took2_q, 2));
       assert (\u_fifo.u_mini_2.gen_window.room_q == (ones(took2_q, 2) != WORDS2));
-      assert (\u_fifo.u_mini_2.gen_window.frame_end_q);
+      assert (\u_fifo.u_mini_2.gen_window.frame_end_q );
       assert (\u_fifo.u_mini_2.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_2.gen_window.frame_q[1] == took2_q[0] && \u_fifo.u_mini_2.gen_window.frame_q[2] == took2_q[1]);
       assert (ones(took3_q, HISTORY) <= WORDS3);
       assert (u_fifo.u_mini_3.read_q < WORDS3 && u_fifo.u_mini_3.write_q < WORDS3);
@@ -313,7 +313,7 @@ module rfc_fifo_properties #(
       assert (\u_fifo.u_mini_3.gen_window.bank_q == 0);
       assert (\u_fifo.u_mini_3.gen_window.total_q == ones(took3_q, 2));
       assert (\u_fifo.u_mini_3.gen_window.room_q == (ones(took3_q, 2) != WORDS3));
-      assert (\u_fifo.u_mini_3.gen_window.frame_end_q);
+      assert (\u_fifo.u_mini_3.gen_window.frame_end_q );
       assert (\u_fifo.u_mini_3.gen_window.frame_q[0] == 0 && \u_fifo.u_mini_3.gen_window.frame_q[1] == took3_q[0] && \u_fifo.u_mini_3.gen_window.frame_q[2] == took3_q[1]);
     end
   end
