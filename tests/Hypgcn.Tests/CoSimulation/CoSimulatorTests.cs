@@ -144,6 +144,7 @@ internal sealed class CoSimulatorTests
         File.Delete(Path.Combine(stub.Folder, "mem", "offset.mem"));
         ToolException problem = (await Assert.ThrowsAsync<ToolException>(() => _simulator.RunAsync(
             stub.Design, build, stub.Job(), new SimulationOptions(), null, CancellationToken.None)))!;
+        // What stands between the colon and the semicolon are Verilator's words.
         Assert.That(problem.Message, Does.Match("^simulation: the model warned: %Warning: .*offset\\.mem.*; a run must be silent\\. Generate the design again\\.$"));
     }
 

@@ -27,8 +27,8 @@ internal sealed class VerilatorToolchainTests
         Assert.Multiple(() =>
         {
             Assert.That(problem.ExitCode, Is.EqualTo(5));
-            Assert.That(problem.Message, Does.StartWith(
-                $"Verilator: {fake.Executable} ended with exit code 5; 0 is success; it said `%Error: no good`. Read the log "));
+            Assert.That(problem.Message, Is.EqualTo(
+                $"Verilator: {fake.Executable} ended with exit code 5; 0 is success; it said `%Error: no good`. Read the log {problem.LogPath}."));
             Assert.That(log, Does.Contain("%Error: no good"));
         });
         Assert.That(await Assert.ThrowsAsync<ToolException>(() => Build(fake, stub)), Is.Not.Null);
@@ -42,7 +42,8 @@ internal sealed class VerilatorToolchainTests
         using var fake = new FakeVerilator("sleep 600");
         ToolException problem = (await Assert.ThrowsAsync<ToolException>(
             () => Build(fake, stub, toolchain => toolchain with { TimeLimit = TimeSpan.FromSeconds(0.5) })))!;
-        Assert.That(problem.Message, Does.Contain("still ran after 0.5 s, its time limit, and was killed"));
+        Assert.That(problem.Message, Is.EqualTo(
+            $"Verilator: {fake.Executable} still ran after 0.5 s, its time limit, and was killed. Read the log {problem.LogPath}."));
     }
 
     [Test]

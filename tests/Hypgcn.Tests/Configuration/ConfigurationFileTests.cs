@@ -95,7 +95,7 @@ public sealed class ConfigurationFileTests
     [Test]
     public void Parse_CutOrDeep_SaysWhere()
     {
-        // The words are those of System.Text.Json.
+        // The words before the place are those of System.Text.Json.
         Assert.That(() => ConfigurationFile.Parse("a.json", "{"), Throws.TypeOf<ConfigurationException>().With.Message.Matches(
             @"^a\.json: .+ \(line 1, byte 2\); a configuration is the JSON of docs/accelerator\.schema\.json\. Compare with it\.$"));
         Assert.That(() => ConfigurationFile.Parse("a.json", "{ \"strides\": " + new string('[', 100)), Throws.TypeOf<ConfigurationException>().With.Message.Matches(
@@ -245,8 +245,7 @@ public sealed class ConfigurationFileTests
         var model = new SmallNetwork().Quantize(8, 1, new QuantizerOptions());
         Assert.That(
             () => new HardwareConfiguration { Multipliers = 1 }.Resolve(model, counters: true),
-            Throws.TypeOf<HypgcnException>().With.Message.Match(
-                @"^multipliers: the budget is 1; the network needs at least (\d+)\. Raise the budget by \d+\.$"));
+            Throws.TypeOf<HypgcnException>().With.Message.EqualTo("multipliers: the budget is 1; the network needs at least 14. Raise the budget by 13."));
     }
 
     [Test]

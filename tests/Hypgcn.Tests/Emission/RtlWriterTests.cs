@@ -43,17 +43,17 @@ public sealed class RtlWriterTests
         });
     }
 
-    [TestCase("a \n", "trailing blanks")]
-    [TestCase("a", "no final line break")]
-    [TestCase("a\n\n", "more than one")]
-    [TestCase("a\r\n", "U+000D")]
-    [TestCase("\ta\n", "U+0009")]
-    [TestCase("µ\n", "U+00B5")]
-    public void WriteText_BrokenRule_Throws(string text, string reason)
+    [TestCase("a \n", 1, "trailing blanks")]
+    [TestCase("a", 1, "no final line break, or more than one")]
+    [TestCase("a\n\n", 3, "no final line break, or more than one")]
+    [TestCase("a\n\r\n", 2, "the character U+000D, which is not printable ASCII")]
+    [TestCase("\ta\n", 1, "the character U+0009, which is not printable ASCII")]
+    [TestCase("µ\n", 1, "the character U+00B5, which is not printable ASCII")]
+    public void WriteText_BrokenRule_Throws(string text, int line, string reason)
     {
         using var writer = new RtlWriter(Folder);
         Assert.That(
-            () => writer.WriteText("a.v", text), Throws.InvalidOperationException.With.Message.Contains(reason));
+            () => writer.WriteText("a.v", text), Throws.InvalidOperationException.With.Message.EqualTo($"a.v({line}): the generated text has {reason}."));
     }
 
     [Test]

@@ -86,5 +86,6 @@ internal sealed class HardwareRulesTests
 
     [Test]
     public void NewDesign_OutOfRange_Throws() => Assert.That(
-        () => new AcceleratorDesign("bad", Model, TestDesigns.OneLane with { PoolWidth = 3 }), Throws.TypeOf<HypgcnException>());
+        () => new AcceleratorDesign("bad", Model, TestDesigns.OneLane with { PoolWidth = 3 }),
+        Throws.TypeOf<HypgcnException>().With.Message.EqualTo("hardware.pool_width is 3, which does not fit the pool's memory word. Use 1, 2, 4, 8."));
 }

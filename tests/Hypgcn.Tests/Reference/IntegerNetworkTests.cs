@@ -168,19 +168,27 @@ public sealed class IntegerNetworkTests
     public void Constructor_ArraysThatDoNotFit_Throws()
     {
         var model = new SmallNetwork().Quantize(4, 1, new QuantizerOptions());
-        QuantizedBlock[] bad =
+        (QuantizedBlock Block, string What)[] bad =
         [
-            model.Blocks[1] with { SpatialBias = new long[1] }, model.Blocks[1] with { InputChannels = 40 },
-            model.Blocks[1] with { OutputBits = 8 }, model.Blocks[1] with { Kernel = 8 }, model.Blocks[1] with { Stride = 2 }, model.Blocks[1] with { Graph = [1] },
-            model.Blocks[1] with { Residual = ResidualKind.Convolution },
-            model.Blocks[1] with { ResidualWeight = new int[64] },
+            (model.Blocks[1] with { SpatialBias = new long[1] }, "biases other than 8"),
+            (model.Blocks[1] with { InputChannels = 40 }, "40 input channels after 8"),
+            (model.Blocks[1] with { OutputBits = 8 }, "8 output bits where 16 are read"),
+            (model.Blocks[1] with { Kernel = 8 }, "a kernel of 8, not odd"),
+            (model.Blocks[1] with { Stride = 2 }, "an identity residual of another shape"),
+            (model.Blocks[1] with { Graph = [1] }, "1 graph weights"),
+            (model.Blocks[1] with { Residual = ResidualKind.Convolution }, "a residual weight that its kind denies"),
+            (model.Blocks[1] with { ResidualWeight = new int[64] }, "a residual weight that its kind denies"),
         ];
 
-        foreach (var block in bad)
+        Assert.Multiple(() =>
         {
-            var wrong = model with { Blocks = [model.Blocks[0], block, model.Blocks[2]] };
-            Assert.That(() => new IntegerNetwork(wrong), Throws.ArgumentException.With.Message.Contains("blocks[1]"));
-        }
+            foreach (var (block, what) in bad)
+            {
+                var wrong = model with { Blocks = [model.Blocks[0], block, model.Blocks[2]] };
+                Assert.That(() => new IntegerNetwork(wrong), Throws.ArgumentException.With.Message.EqualTo(
+                    $"blocks[1]: {what}; the arrays of a model must fit its sizes. (Parameter 'where')"));
+            }
+        });
     }
 
     /// <summary>Room for a share of what a window without zeros needs; less in later mini-banks.</summary>
