@@ -25,6 +25,7 @@ internal static class BuildMakefile
     internal const string DeviceSource = "device.cpp";
 
     private const string Header = "verilated.pch";
+    private const string HeaderList = "headers.d";
 
     // A compiled header serves only the very options that it was made with.
     private const string Text =
@@ -35,6 +36,8 @@ internal static class BuildMakefile
         HEADER = $(wildcard $(SUPPORT_FOLDER)/verilated.pch)
         support.a: $(VK_GLOBAL_OBJS) $(HARNESS_OBJS)
         	$(AR) rcs $@ $^
+        headers.d:
+        	$(COMPILE) -M -x c++ $(VERILATOR_ROOT)/include/verilated.h -o $@
         verilated.pch:
         	$(COMPILE) $(OPT_MODEL) -x c++-header $(VERILATOR_ROOT)/include/verilated.h -o $@
         $(HARNESS_OBJS): %.o: ../harness/%.cpp
@@ -58,6 +61,16 @@ internal static class BuildMakefile
         "-j2", $"HARNESS_OBJS={string.Join(' ', sources.HarnessSources.Where(name => name != DeviceSource).Select(name => Path.ChangeExtension(name, ".o")))}",
         Support, .. IsClang(compiler) ? [Header] : Array.Empty<string>(),
     ];
+
+    /// <summary>Target that lists the headers behind Verilator's main one.</summary>
+    internal static string HeaderTarget => HeaderList;
+
+    /// <summary>Path, time and size of every listed header: a compiled header serves only as long as these stay, and updates of the system replace them.</summary>
+    /// <param name="folder">Where the list was made.</param>
+    internal static IEnumerable<string> HeaderStamps(string folder) =>
+        from path in File.ReadAllText(Path.Combine(folder, HeaderList)).Split([' ', '\\', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        let file = new FileInfo(Path.Combine(folder, path))
+        select FormattableString.Invariant($"{path} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)} {(file.Exists ? file.Length : 0)}");
 
     /// <summary>Target that makes the program of a design.</summary>
     internal static string[] ProgramTargets(string supportFolder) => [$"SUPPORT_FOLDER={supportFolder}", Program];

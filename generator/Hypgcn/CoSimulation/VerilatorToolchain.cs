@@ -124,10 +124,12 @@ public sealed record VerilatorToolchain
         await _runner.RunAsync(Tool("Verilator", Verilator, plan.Verilate, folder, log), cancellationToken).ConfigureAwait(false);
         string obj = Path.Combine(folder, "obj");
         BuildMakefile.Write(obj);
-        (string support, _) = await _support.GetAsync(
-            plan.SupportKey, BuildMakefile.Support, place => CompileSupportAsync(plan, folder, place, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
         string compileLog = Path.Combine(_cache.Folder, $"{plan.Key}.make.log");
+        await _runner.RunAsync(Tool("C++ build", "make", [.. plan.Make, BuildMakefile.HeaderTarget], folder, compileLog), cancellationToken).ConfigureAwait(false);
+        string key = plan.Sources.HarnessHash([plan.SupportKey, .. BuildMakefile.HeaderStamps(obj)]);
+        (string support, _) = await _support.GetAsync(
+            key, BuildMakefile.Support, place => CompileSupportAsync(plan, key, folder, place, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         string[] make = [.. plan.Make, .. BuildMakefile.ProgramTargets(Path.GetDirectoryName(support)!)];
         await _runner.RunAsync(Tool("C++ build", "make", make, folder, compileLog), cancellationToken).ConfigureAwait(false);
         File.Move(Path.Combine(obj, BuildMakefile.Program), Path.Combine(folder, Executable));
@@ -137,9 +139,9 @@ public sealed record VerilatorToolchain
     }
 
     /// <summary>Makes what all designs share, with the makefile of the first one.</summary>
-    private async Task CompileSupportAsync(Plan plan, string folder, string place, CancellationToken cancellationToken)
+    private async Task CompileSupportAsync(Plan plan, string key, string folder, string place, CancellationToken cancellationToken)
     {
-        string log = Path.Combine(_support.Folder, $"{plan.SupportKey}.make.log");
+        string log = Path.Combine(_support.Folder, $"{key}.make.log");
         await _runner.RunAsync(Tool("C++ build", "make", [.. plan.Make, .. plan.Support], folder, log), cancellationToken).ConfigureAwait(false);
         BuildMakefile.MoveSupport(Path.Combine(folder, "obj"), place);
         File.Move(log, Path.Combine(place, "make.log"));

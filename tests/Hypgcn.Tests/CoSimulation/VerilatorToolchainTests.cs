@@ -93,6 +93,26 @@ internal sealed class VerilatorToolchainTests
         });
     }
 
+    /// <summary>A compiled header that is older than one of the headers in it is refused by the compiler.</summary>
+    [Test]
+    public async Task Build_HeaderOfTheSystemReplaced_CompilesHeadersAgain()
+    {
+        RequiredTools.Check("make");
+        using var fake = new FakeVerilator(FakeVerilator.Succeeds);
+        Directory.CreateDirectory(fake.CacheFolder);
+        var supports = new List<int>();
+        foreach (string header in new[] { "// one", "// one", "// another" })
+        {
+            if (!File.Exists(fake.HeaderPath) || await File.ReadAllTextAsync(fake.HeaderPath) != header)
+                await File.WriteAllTextAsync(fake.HeaderPath, header);
+            using var stub = new StubDesign();
+            stub.Write("sim/stub_sim.v", $"// {supports.Count}\n");
+            Assert.That((await Build(fake, stub)).IsCached, Is.False);
+            supports.Add(Directory.GetDirectories(Path.Combine(fake.CacheFolder, ".support")).Length);
+        }
+        Assert.That(supports, Is.EqualTo(new[] { 1, 1, 2 }));
+    }
+
     [Test]
     public async Task Build_AtTheSameTime_BuildsOnce()
     {
