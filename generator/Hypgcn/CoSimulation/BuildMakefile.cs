@@ -24,11 +24,14 @@ internal static class BuildMakefile
     /// <summary>Harness file that sees the design.</summary>
     internal const string DeviceSource = "device.cpp";
 
-    private const string Header = "verilated.pch";
-    private const string HeaderList = "headers.d";
+    /// <summary>Target that lists the headers behind Verilator's main one; Verilator's makefile includes all files *.d.</summary>
+    internal const string HeaderList = "headers.list";
 
+    private const string Header = "verilated.pch";
+
+    /// <summary>The makefile.</summary>
     // A compiled header serves only the very options that it was made with.
-    private const string Text =
+    internal const string Text =
         """
         include Vsim.mk
         COMPILE = $(CXX) $(CXXFLAGS) $(CPPFLAGS) -std=c++17
@@ -36,7 +39,7 @@ internal static class BuildMakefile
         HEADER = $(wildcard $(SUPPORT_FOLDER)/verilated.pch)
         support.a: $(VK_GLOBAL_OBJS) $(HARNESS_OBJS)
         	$(AR) rcs $@ $^
-        headers.d:
+        headers.list:
         	$(COMPILE) -M -x c++ $(VERILATOR_ROOT)/include/verilated.h -o $@
         verilated.pch:
         	$(COMPILE) $(OPT_MODEL) -x c++-header $(VERILATOR_ROOT)/include/verilated.h -o $@
@@ -61,9 +64,6 @@ internal static class BuildMakefile
         "-j2", $"HARNESS_OBJS={string.Join(' ', sources.HarnessSources.Where(name => name != DeviceSource).Select(name => Path.ChangeExtension(name, ".o")))}",
         Support, .. IsClang(compiler) ? [Header] : Array.Empty<string>(),
     ];
-
-    /// <summary>Target that lists the headers behind Verilator's main one.</summary>
-    internal static string HeaderTarget => HeaderList;
 
     /// <summary>Path, time and size of every listed header: a compiled header serves only as long as these stay, and updates of the system replace them.</summary>
     /// <param name="folder">Where the list was made.</param>

@@ -104,7 +104,7 @@ public sealed record VerilatorToolchain
             await VersionAsync(compilerPath, cancellationToken).ConfigureAwait(false), Processor(),
         ];
         string[] support = BuildMakefile.SupportTargets(sources, compiler);
-        string supportKey = sources.HarnessHash([.. tools, .. support, $"{trace}", HarnessFlags]);
+        string supportKey = sources.HarnessHash([.. tools, .. support, $"{trace}", HarnessFlags, BuildMakefile.Text]);
         string key = sources.Hash([.. verilate, .. tools, supportKey]);
         (string path, bool isCached) = await _cache.GetAsync(
             key, Executable, folder => CompileAsync(new Plan(sources, verilate, make, support, key, supportKey), folder, cancellationToken), cancellationToken)
@@ -125,7 +125,7 @@ public sealed record VerilatorToolchain
         string obj = Path.Combine(folder, "obj");
         BuildMakefile.Write(obj);
         string compileLog = Path.Combine(_cache.Folder, $"{plan.Key}.make.log");
-        await _runner.RunAsync(Tool("C++ build", "make", [.. plan.Make, BuildMakefile.HeaderTarget], folder, compileLog), cancellationToken).ConfigureAwait(false);
+        await _runner.RunAsync(Tool("C++ build", "make", [.. plan.Make, BuildMakefile.HeaderList], folder, compileLog), cancellationToken).ConfigureAwait(false);
         string key = plan.Sources.HarnessHash([plan.SupportKey, .. BuildMakefile.HeaderStamps(obj)]);
         (string support, _) = await _support.GetAsync(
             key, BuildMakefile.Support, place => CompileSupportAsync(plan, key, folder, place, cancellationToken), cancellationToken)

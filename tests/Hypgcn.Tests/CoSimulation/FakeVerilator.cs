@@ -18,7 +18,7 @@ internal sealed class FakeVerilator : IDisposable
 
     /// <summary>Makes a build that succeeds at once.</summary>
     internal static string Succeeds =>
-        "mkdir -p obj; printf 'AR = true\\noverride CXX = true\\noverride LINK = touch simulation model.o; true\\n' > obj/Vsim.mk; touch obj/support.a obj/model.o; echo 'verilated.o: ../../header.h' > obj/headers.d";
+        "mkdir -p obj; printf 'AR = true\\noverride CXX = true\\noverride LINK = touch simulation model.o; true\\n' > obj/Vsim.mk; touch obj/support.a obj/model.o; echo 'verilated.o: ../../header.h' > obj/headers.list";
 
     internal string Executable { get; }
 
