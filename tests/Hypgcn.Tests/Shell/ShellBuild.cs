@@ -43,7 +43,7 @@ internal sealed class ShellBuild : IDisposable
         string defines = string.Create(CultureInfo.InvariantCulture,
             $"-std=c++17 -I../driver -DBEAT_VALUES={Shell.BeatValues} -DVALUE_BYTES={Shell.ValueBytes} -DOUTPUT_BYTES={Shell.OutputBytes}{(Shell.HasInputKeep ? " -DHAS_KEEP" : "")}");
         Execute(
-            "verilator", "--cc", "--exe", "--build", "-O3", "--x-initial", "unique", "--x-assign", "unique",
+            "verilator", "--cc", "--exe", "--build", "--build-jobs", "2", "-O3", "--x-initial", "unique", "--x-assign", "unique",
             // Yosys' models of the cells call $fatal, and have delays.
             "--default-language", asGates ? "1800-2017" : "1364-2005", "--no-timing",
             "--unroll-count", "4096", "--unroll-stmts", "1000000", "-Wno-fatal", "-Wno-lint", "-Wno-style", "--prefix", "Vshell", "--top-module", Shell.Name,
