@@ -32,7 +32,7 @@ public sealed record TunedNetwork(AcceleratorProject Project, TunedDesign Tuned,
         if ((clips.Frames, clips.Persons) != (model.Frames, model.Persons))
         {
             throw new HypgcnException(
-                $"{path}: the clips have {clips.Frames} frames after input skipping {configuration.Skip} and {clips.Persons} persons; "
+                $"{path}: the clips have {clips.Frames} frames after input skipping {configuration.Skip} and {clips.Persons} person(s); "
                     + $"the design takes {model.Frames} and {model.Persons}. Give clips of that shape.");
         }
         List<AcceleratorDesign> designs = [];

@@ -108,7 +108,7 @@ internal sealed class TuneCommandTests
         using var demo = new DemoFolder();
         demo.Edit("\"skip\": 1", "\"skip\": 2");
         (await Tune(demo, demo.Example("tuned.json"))).MustBeBadInput(
-            $"{demo.Example("clips.npy")}: the clips have 16 frames after input skipping 2 and 1 persons; the design takes 32 and 1. Give clips of that shape.");
+            $"{demo.Example("clips.npy")}: the clips have 16 frames after input skipping 2 and 1 person(s); the design takes 32 and 1. Give clips of that shape.");
     }
 
     [Test]
