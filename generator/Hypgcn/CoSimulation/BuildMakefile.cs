@@ -40,7 +40,7 @@ internal static class BuildMakefile
         support.a: $(VK_GLOBAL_OBJS) $(HARNESS_OBJS)
         	$(AR) rcs $@ $^
         headers.list:
-        	$(COMPILE) -M -x c++ $(VERILATOR_ROOT)/include/verilated.h -o $@
+        	$(filter-out -MMD,$(COMPILE)) -M -x c++ $(VERILATOR_ROOT)/include/verilated.h -o $@
         verilated.pch:
         	$(COMPILE) $(OPT_MODEL) -x c++-header $(VERILATOR_ROOT)/include/verilated.h -o $@
         $(HARNESS_OBJS): %.o: ../harness/%.cpp
