@@ -18,6 +18,16 @@ internal sealed class FuzzCommandTests
     }
 
     [Test]
+    public async Task Run_WorkThatIsAFile_IsBadInput()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("file");
+        await File.WriteAllTextAsync(file, "");
+        (await CommandRun.Of("fuzz", "--count", "1", "--work", file)).MustBeBadInput(
+            $"--work: {file} cannot be made (The file '{file}' already exists); it must be a folder that can be written. Choose another.");
+    }
+
+    [Test]
     [Category("CoSim")]
     public async Task Replay_CommittedCase_IsExact()
     {

@@ -67,6 +67,12 @@ public sealed class ConfigurationFileTests
             }));
     }
 
+    [Test]
+    public void Parse_PartThatIsNoName_SaysWhatAPartIs() => Assert.That(
+        () => ConfigurationFile.Parse("a.json", """{ "part": "a b" }"""),
+        Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+            "a.json: part: 'a b'; a part is letters, digits, '-', '.' and '_', as Vivado names it. Write such a name or leave it out for the default."));
+
     [TestCase("8", "8")]
     [TestCase("[8]", "8")]
     [TestCase("[8, 16]", "[\n    8,\n    16\n  ]")]

@@ -1,5 +1,6 @@
 using Hypgcn.Estimation;
 using Hypgcn.Hardware;
+using Hypgcn.Tests.Models;
 
 namespace Hypgcn.Tests.Estimation;
 
@@ -7,6 +8,15 @@ namespace Hypgcn.Tests.Estimation;
 internal sealed class ResourceFitTests
 {
     private const string Verilog = "module unit #(parameter A = 1, parameter B = 1) (input wire clk_i); localparam C = A*B; endmodule";
+
+    [Test]
+    public void Read_Null_SaysWhatIsExpected()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("table.json"), "null");
+        Assert.That(() => ResourceCoefficients.Read(folder.File("table.json")), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            $"{folder.File("table.json")}: null; a table of coefficients is expected. Restore the file."));
+    }
 
     [Test]
     public void Fit_ExactData_FindsTheCoefficients()

@@ -31,6 +31,17 @@ internal sealed class FuzzCaseTests
         Throws.InvalidOperationException.With.Message.EqualTo(
             "seed 1: the rules refuse everything; the last: multipliers: 1; the least design of the network has more. Choose a larger bound."));
 
+    [Test]
+    public void Write_FolderThatIsAFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("file");
+        File.WriteAllText(file, "");
+        string path = Path.Combine(file, "case.json");
+        Assert.That(() => FuzzDraw.Draw(4, FuzzBounds.Small).Case.Write(path), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            $"{path}: the file cannot be written (The file '{file}' already exists); its folder must be writable. Choose another folder."));
+    }
+
     [TestCase("{}", "the keys 'seed', 'weight_seed', 'joints', 'subsets', 'frames', 'persons' are missing (line 1, byte 3)")]
     [TestCase("{ \"sed\": 1 }", "the key 'sed' is unknown ($.sed, line 1, byte 9)")]
     [TestCase("[", "the value is of another type (line 1, byte 2)")]

@@ -34,6 +34,22 @@ internal sealed class PathFinderTests
         """;
 
     [Test]
+    public void Read_CellOfNoDevice_NamesIt()
+    {
+        using var json = JsonDocument.Parse(Json.Replace("LUT2", "$_AND_", StringComparison.Ordinal));
+        Assert.That(() => Netlist.Read(json.RootElement, type => type == "child"), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            "l1: synthesis left a cell of type $_AND_; it is none of the device's. Report it."));
+    }
+
+    [Test]
+    public void Arcs_LoopOfLogic_SaysSo()
+    {
+        using var json = JsonDocument.Parse(Json.Replace("\"I1\": [\"1\"]", "\"I1\": [4]", StringComparison.Ordinal));
+        Assert.That(() => PathFinder.Arcs(Netlist.Read(json.RootElement, type => type == "child")), Throws.TypeOf<HypgcnException>().With.Message.EqualTo(
+            "a module has a loop of logic; paths have no length then. Report it."));
+    }
+
+    [Test]
     public void Arcs_Netlist_CountsLutsAndEnteredChains()
     {
         var arcs = PathFinder.Arcs(Read()).Select(arc => (arc.From, arc.To, arc.Levels));
