@@ -24,7 +24,7 @@ internal sealed class ShellBuild : IDisposable
 
     /// <param name="design">The design.</param>
     /// <param name="asGates">
-    /// Whether Yosys makes Xilinx cells of the accelerator first. It has no model of block RAM.
+    /// Whether Yosys makes Xilinx cells of the accelerator first. It has no model of block RAM, so memories become LUTs.
     /// </param>
     /// <param name="memoriesAsGates">Whether memories become gates too, else they stay as they are.</param>
     internal ShellBuild(AcceleratorDesign design, bool asGates = false, bool memoriesAsGates = true)
@@ -79,6 +79,9 @@ internal sealed class ShellBuild : IDisposable
         File.WriteAllText(Path.Combine(Folder, "gates.ys"), $"""
             read_verilog stubs.v
             read_verilog -defer {string.Join(' ', sources)}
+            hierarchy -top {Design.Name}
+            setattr -set rom_style "logic" */a:rom_style
+            setattr -set ram_style "distributed" */a:ram_style
             synth_xilinx -family xc7 -top {Design.Name} -nobram -noiopad -noclkbuf
             write_verilog -noattr gates.v
             """);
