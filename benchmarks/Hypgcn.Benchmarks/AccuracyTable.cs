@@ -8,14 +8,15 @@ namespace Hypgcn.Benchmarks;
 /// <summary>Top-1 of networks in floating point and in fixed point, as a Markdown table.</summary>
 internal static class AccuracyTable
 {
-    private const string Usage = "arguments: accuracy --dense CHECKPOINT --pruned CHECKPOINT --calibrate CLIPS --input CLIPS --labels LABELS";
-    private static readonly string[] Keys = ["--dense", "--pruned", "--calibrate", "--input", "--labels"];
+    private const string Usage = "arguments: accuracy --dense CHECKPOINT --pruned CHECKPOINT --calibrate CLIPS --input CLIPS --labels LABELS [--fine-tuned CHECKPOINT]";
+    private static readonly string[] Networks = ["dense", "pruned", "fine-tuned"];
+    private static readonly string[] Needed = ["--dense", "--pruned", "--calibrate", "--input", "--labels"];
 
     /// <summary>Prints the table; gives the exit code.</summary>
     public static int Run(string[] args)
     {
         var given = args.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        if (given.Count != Keys.Length || !Keys.All(given.ContainsKey))
+        if (args.Length != 2 * given.Count || !Needed.All(given.ContainsKey) || given.Keys.Except(Needed).Any(key => key != "--fine-tuned"))
         {
             Console.Error.WriteLine(Usage);
             return 2;
@@ -26,7 +27,7 @@ internal static class AccuracyTable
         Console.WriteLine();
         Console.WriteLine("| weights | arithmetic | top-1 | against float | same class as float | signal-to-noise of the logits |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|");
-        foreach (var name in new[] { "dense", "pruned" })
+        foreach (var name in Networks.Where(name => given.ContainsKey($"--{name}")))
         {
             Rows(name, CheckpointReader.Read(given[$"--{name}"], new CheckpointOptions()), calibration, clips, labels);
         }

@@ -2,6 +2,7 @@
 """Fine-tune the demo network after `hypgcn prune`, keeping the structure that its masks describe.
 
     python3 fine_tune.py --masks masks.npz --out fine_tuned.pt
+    python3 fine_tune.py --masks masks.npz --out fine_tuned.pt --feature-bits 8     # for 8-bit blocks
 
 Needs numpy and PyTorch (1.13 or newer).  About a minute on one core.
 """
@@ -26,6 +27,41 @@ def apply_masks(masks):
     with torch.no_grad():
         for tensor, mask in masks:
             tensor.mul_(mask)
+
+
+class RoundedFeatures:
+    """Rounds the features that pass to BITS bits, as the hardware stores them; gradients pass where nothing is cut off.
+
+    The step is the power of two with the least squared error over the first batches of training.
+    """
+    BATCHES = 16
+    EXPONENTS = range(-2, 10)
+
+    def __init__(self, bits):
+        self.low, self.high = -2 ** (bits - 1), 2 ** (bits - 1) - 1
+        self.errors, self.batches = torch.zeros(len(self.EXPONENTS)), 0
+
+    def rounded(self, x, step):
+        x = x.clamp(self.low * step, self.high * step)
+        return x + ((x / step).round() * step - x).detach()
+
+    def __call__(self, x):
+        if self.batches < self.BATCHES:
+            with torch.no_grad():
+                self.errors += torch.stack([((self.rounded(x, 2.0 ** -n) - x) ** 2).mean() for n in self.EXPONENTS])
+            self.batches += 1
+        return self.rounded(x, 2.0 ** -self.EXPONENTS[int(self.errors.argmin())])
+
+
+def round_features(net, bits):
+    """Every feature that the accelerator stores: x0, and after each ReLU.  Returns what takes the rounding away again."""
+    x0 = RoundedFeatures(bits)
+    hooks = [net.l1.register_forward_pre_hook(lambda _module, inputs: (x0(inputs[0]),))]
+    for module in net.modules():
+        if isinstance(module, (train.GraphUnit, train.Block)):
+            features = RoundedFeatures(bits)
+            hooks.append(module.register_forward_hook(lambda _module, _inputs, y, features=features: features(y)))
+    return hooks
 
 
 def fine_tune(net, masks, x, y, epochs, lr, batch=train.BATCH, seed=0):
@@ -63,6 +99,7 @@ def main():
     ap.add_argument("--out", required=True, help="the fine-tuned checkpoint, .pt")
     ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--lr", type=float, default=0.05)
+    ap.add_argument("--feature-bits", type=int, help="train with features of so many bits (default: floating point)")
     args = ap.parse_args()
 
     torch.set_num_threads(1)
@@ -75,7 +112,12 @@ def main():
     masks = load_masks(args.masks, net)
     apply_masks(masks)
     print(f"pruned      top-1 {100 * top1(net, held_x, held_y):.2f} %")
+    hooks = round_features(net, args.feature_bits) if args.feature_bits else []
     fine_tune(net, masks, x, y, args.epochs, args.lr)
+    if hooks:
+        print(f"{args.feature_bits}-bit features  top-1 {100 * top1(net, held_x, held_y):.2f} %")
+    for hook in hooks:
+        hook.remove()
     print(f"fine-tuned  top-1 {100 * top1(net, held_x, held_y):.2f} %")
     torch.save(net.state_dict(), args.out)
 
