@@ -23,6 +23,12 @@ def load_masks(path, net):
         return [(tensors[name], torch.from_numpy(masks[name]).to(tensors[name].dtype)) for name in masks.files]
 
 
+def masks_of_zeros(net):
+    """The masks of a network that is pruned already: its zeros."""
+    return [(tensor, (tensor != 0).to(tensor.dtype)) for name, tensor in net.state_dict(keep_vars=True).items()
+            if name.endswith(("weight", "bias", "running_mean")) and (tensor == 0).any()]
+
+
 def apply_masks(masks):
     with torch.no_grad():
         for tensor, mask in masks:
@@ -45,8 +51,8 @@ class RoundedFeatures:
         x = x.clamp(self.low * step, self.high * step)
         return x + ((x / step).round() * step - x).detach()
 
-    def __call__(self, x):
-        if self.batches < self.BATCHES:
+    def __call__(self, x, training):
+        if training and self.batches < self.BATCHES:
             with torch.no_grad():
                 self.errors += torch.stack([((self.rounded(x, 2.0 ** -n) - x) ** 2).mean() for n in self.EXPONENTS])
             self.batches += 1
@@ -56,33 +62,45 @@ class RoundedFeatures:
 def round_features(net, bits):
     """Every feature that the accelerator stores: x0, and after each ReLU.  Returns what takes the rounding away again."""
     x0 = RoundedFeatures(bits)
-    hooks = [net.l1.register_forward_pre_hook(lambda _module, inputs: (x0(inputs[0]),))]
+    hooks = [net.l1.register_forward_pre_hook(lambda module, inputs: (x0(inputs[0], module.training),))]
     for module in net.modules():
         if isinstance(module, (train.GraphUnit, train.Block)):
             features = RoundedFeatures(bits)
-            hooks.append(module.register_forward_hook(lambda _module, _inputs, y, features=features: features(y)))
+            hooks.append(module.register_forward_hook(lambda module, _inputs, y, features=features: features(y, module.training)))
     return hooks
 
 
-def fine_tune(net, masks, x, y, epochs, lr, batch=train.BATCH, seed=0):
+class Batches:
+    """The clips x and labels y once per epoch, in random order; clips that fill no batch are left out of that epoch."""
+
+    def __init__(self, x, y, batch=train.BATCH):
+        self.x, self.y, self.batch = torch.from_numpy(x), torch.from_numpy(y), batch
+
+    def __len__(self):
+        return len(self.x) // self.batch
+
+    def __iter__(self):
+        for rows in torch.randperm(len(self.x))[:len(self) * self.batch].view(len(self), self.batch):
+            yield self.x[rows], self.y[rows]
+
+
+def fine_tune(net, masks, batches, epochs, lr, seed=0):
     torch.manual_seed(seed)
-    x, y = torch.from_numpy(x), torch.from_numpy(y)
     opt = torch.optim.SGD(net.parameters(), lr, momentum=0.9, nesterov=True, weight_decay=train.WEIGHT_DECAY)
-    batches = len(x) // batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, lr, total_steps=epochs * batches)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, lr, total_steps=epochs * len(batches))
     apply_masks(masks)      # now it is the pruned checkpoint
     for epoch in range(epochs):
         net.train()
         total = 0.0
-        for rows in torch.randperm(len(x))[:batches * batch].view(batches, batch):
-            loss = F.cross_entropy(net(x[rows]), y[rows], label_smoothing=0.05)
+        for x, y in batches:
+            loss = F.cross_entropy(net(x), y, label_smoothing=0.05)
             opt.zero_grad()
             loss.backward()
             opt.step()
             apply_masks(masks)      # momentum and weight decay move zeros too
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1:2d}  loss {total / batches:.4f}", flush=True)
+        print(f"epoch {epoch + 1:2d}  loss {total / len(batches):.4f}", flush=True)
     return net.eval()
 
 
@@ -113,7 +131,7 @@ def main():
     apply_masks(masks)
     print(f"pruned      top-1 {100 * top1(net, held_x, held_y):.2f} %")
     hooks = round_features(net, args.feature_bits) if args.feature_bits else []
-    fine_tune(net, masks, x, y, args.epochs, args.lr)
+    fine_tune(net, masks, Batches(x, y), args.epochs, args.lr)
     if hooks:
         print(f"{args.feature_bits}-bit features  top-1 {100 * top1(net, held_x, held_y):.2f} %")
     for hook in hooks:

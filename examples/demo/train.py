@@ -16,6 +16,7 @@ from torch import nn
 import torch.nn.functional as F
 
 V, T, M = 25, 32, 1
+BLOCKS = [(16, 1), (16, 1), (32, 2)]     # output channels, temporal stride
 CLASSES = ["wave", "clap", "squat", "kick", "jumping_jack", "walk"]
 TRAIN_PER_CLASS = 240
 HELD_OUT_PER_CLASS = 100
@@ -361,21 +362,24 @@ class Block(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self):
+    def __init__(self, blocks=BLOCKS, classes=len(CLASSES)):
         super().__init__()
         A = skeleton_graph()
         self.data_bn = nn.BatchNorm1d(M * V * 3)
-        self.l1 = Block(3, 16, A, residual=False)
-        self.l2 = Block(16, 16, A)
-        self.l3 = Block(16, 32, A, stride=2)
-        self.fc = nn.Linear(32, len(CLASSES))
+        self.names, channels = [], 3
+        for n, (filters, stride) in enumerate(blocks, 1):
+            self.names.append(f"l{n}")
+            self.add_module(f"l{n}", Block(channels, filters, A, stride, residual=n > 1))
+            channels = filters
+        self.fc = nn.Linear(channels, classes)
 
     def forward(self, x):
         n, c, t, v, m = x.shape
         x = x.permute(0, 4, 3, 1, 2).contiguous().view(n, m * v * c, t)
         x = self.data_bn(x).view(n, m, v, c, t)
         x = x.permute(0, 1, 3, 4, 2).contiguous().view(n * m, c, t, v)
-        x = self.l3(self.l2(self.l1(x)))
+        for name in self.names:
+            x = getattr(self, name)(x)
         return self.fc(x.view(n, m, x.shape[1], -1).mean(3).mean(1))
 
 
