@@ -4,7 +4,7 @@ namespace Hypgcn.Build;
 internal sealed class EntryPoint(string root)
 {
     private static readonly string[] DemoTools = ["verilator", "g++", "make"];
-    private static readonly string[] TestTools = ["verilator", "g++", "make", "iverilog", "yosys", "z3", "tclsh"];
+    private static readonly string[] TestTools = ["verilator", "g++", "clang++", "make", "iverilog", "yosys", "z3", "tclsh"];
 
     internal int Run(string[] arguments)
     {

@@ -58,7 +58,12 @@ internal static class Tools
     }
 
     // All others have their program's name.
-    private static string Package(string tool) => tool == "tclsh" ? "tcl" : tool;
+    private static string Package(string tool) => tool switch
+    {
+        "tclsh" => "tcl",
+        "clang++" => "clang",
+        _ => tool,
+    };
 
     private static bool IsFound(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")

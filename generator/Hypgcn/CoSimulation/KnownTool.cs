@@ -14,6 +14,7 @@ public sealed record KnownTool(
     [
         new("verilator", "simulates the generated Verilog", "apt-get install verilator", ["--version"], IsRequired: true),
         new("g++", "compiles the simulation", "apt-get install g++", ["--version"], IsRequired: true),
+        new("clang++", "compiles simulations that run nearly twice as fast as g++'s", "apt-get install clang", ["--version"], IsRequired: false),
         new("make", "builds the simulation", "apt-get install make", ["--version"], IsRequired: true),
         new("yosys", "synthesises modules for `hypgcn synth`", "apt-get install yosys", ["-V"], IsRequired: false),
         new("z3", "proves properties of the hardware, for the tests", "apt-get install z3", ["--version"], IsRequired: false),

@@ -37,9 +37,13 @@ public sealed record BlockHardware
     [Legal(1, 16384)]
     public int? TemporalColumns { get; init; }
 
-    [Description("Temporal engines, each with the rows of every n-th joint, 1 to V.")]
+    [Description("Temporal engines, each with the rows of some joints, 1 to V.")]
     [Legal(1, 64)]
     public int? TemporalEngines { get; init; }
+
+    [Description("The temporal engine, from 1, of each joint. Default: every temporal_engines-th joint.")]
+    [Legal(1, 64)]
+    public IReadOnlyList<int>? TemporalJointEngines { get; init; }
 
     [Description("Channels per cycle rounded and encoded at the end of the block; divides temporal_groups.")]
     [Legal(1, 16, Values = [1, 2, 4, 8, 16])]
@@ -105,6 +109,7 @@ public sealed record BlockHardware
             TemporalGroups = parameters.TemporalGroups,
             TemporalColumns = parameters.TemporalColumns,
             TemporalEngines = parameters.TemporalEngines,
+            TemporalJointEngines = parameters.TemporalJointEngines?.ToArray().Select(engine => engine + 1).ToArray(),
             TemporalFinish = parameters.TemporalFinish,
             DownChannels = parameters.DownChannels,
             DownColumns = parameters.DownColumns,
@@ -131,6 +136,7 @@ public sealed record BlockHardware
         TemporalGroups = TemporalGroups ?? defaults.TemporalGroups ?? otherwise.TemporalGroups,
         TemporalColumns = TemporalColumns ?? defaults.TemporalColumns ?? otherwise.TemporalColumns,
         TemporalEngines = TemporalEngines ?? defaults.TemporalEngines ?? otherwise.TemporalEngines,
+        TemporalJointEngines = Joints(TemporalJointEngines ?? defaults.TemporalJointEngines) ?? otherwise.TemporalJointEngines,
         TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
         DownChannels = DownChannels ?? defaults.DownChannels ?? otherwise.DownChannels,
         DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
@@ -144,6 +150,8 @@ public sealed record BlockHardware
         MiddleFifoWords = Words(MiddleFifoWords ?? defaults.MiddleFifoWords),
         ResidualFifoWords = Words(ResidualFifoWords ?? defaults.ResidualFifoWords),
     };
+
+    private static JointEngines? Joints(IReadOnlyList<int>? engines) => engines is null ? null : new JointEngines(engines.Select(engine => engine - 1));
 
     private static RfcWords? Words(IReadOnlyList<int>? words) => words is null ? null : new RfcWords(words[0], words[1], words[2], words[3]);
 }

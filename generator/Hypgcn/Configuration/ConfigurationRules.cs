@@ -46,7 +46,7 @@ internal static partial class ConfigurationRules
             case string text:
                 CheckText(key, text, problems);
                 break;
-            case IReadOnlyList<int> words when property.DeclaringType == typeof(BlockHardware):
+            case IReadOnlyList<int> words when property.DeclaringType == typeof(BlockHardware) && property.Name.EndsWith("Words", StringComparison.Ordinal):
                 if (words.Count != RfcRule.MiniBanks)
                 {
                     problems.Add($"{key}: {words.Count} numbers; an RFC FIFO has {RfcRule.MiniBanks} mini-banks. Give one number for each.");

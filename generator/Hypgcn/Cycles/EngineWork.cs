@@ -68,7 +68,7 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
         long products = 0;
         for (var row = 0; row < z.Length; row++)
         {
-            if (row % block.Joints % block.Parameters.TemporalEngines != engine)
+            if (block.EngineOf(row % block.Joints) != engine)
             {
                 continue;
             }

@@ -24,9 +24,9 @@ internal sealed class TemporalEnginesModel
 
     public bool OutValid => Out.OutValid;
 
-    private TemporalModel In => _engines[_inJoint % _engines.Length];
+    private TemporalModel In => _engines[_block.EngineOf(_inJoint)];
 
-    private TemporalModel Out => _engines[_outJoint % _engines.Length];
+    private TemporalModel Out => _engines[_block.EngineOf(_outJoint)];
 
     public void Evaluate(bool valid)
     {

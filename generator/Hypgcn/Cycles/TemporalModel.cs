@@ -5,6 +5,8 @@ namespace Hypgcn.Cycles;
 /// <summary>Flow of temporal_engine.v, with some of the block's joints.</summary>
 internal sealed class TemporalModel
 {
+    private const int OutWords = 16; // of the output FIFO
+
     private readonly BlockDesign _block;
     private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
@@ -28,7 +30,7 @@ internal sealed class TemporalModel
     private int _credit;
     private int _complete;
     private int _drainChannel;
-    private int _room = 4;
+    private int _room = OutWords;
     private bool _push1;
     private bool _push2;
     private int _count;

@@ -77,6 +77,7 @@ public sealed record BlockView
     public string ResidualWordZero => VerilogLiteral.Hex(0, ResidualWordMsb + 1);
     public required int ResidualStage { get; init; }
     public required int TemporalEngines { get; init; }
+    public string? EngineShifts => JointEngines is { } engines ? Shifts(engines, TemporalEngines) : null;
     public required int TemporalColumns { get; init; }
     public required int TemporalGroups { get; init; }
     public required int GroupChannels { get; init; }
@@ -103,6 +104,8 @@ public sealed record BlockView
 
     // Texts are made when they are printed: views also give parameters to thousands of estimates.
     private TemporalPlan Plan { get; init; } = null!;
+
+    private JointEngines? JointEngines { get; init; }
 
     /// <summary>Block modules carry the design's name: two designs may stand in one project.</summary>
     internal static string ModuleName(AcceleratorDesign design, BlockDesign block) => $"{design.Name}_{block.Name}";
@@ -188,6 +191,7 @@ public sealed record BlockView
             ResidualWordMsb = residualWordBits - 1,
             ResidualStage = stages - 2,
             TemporalEngines = p.TemporalEngines,
+            JointEngines = p.TemporalJointEngines,
             TemporalColumns = p.TemporalColumns,
             TemporalGroups = p.TemporalGroups,
             GroupChannels = plan.GroupChannels,
@@ -213,6 +217,17 @@ public sealed record BlockView
     }
 
     /// <summary>32 bits per entry, the first in the lowest bits.</summary>
+    // What is added to the joint's number, modulo the number of engines.
+    private static string Shifts(JointEngines of, int engines)
+    {
+        System.Numerics.BigInteger packed = 0;
+        for (var joint = of.Count - 1; joint >= 0; joint--)
+        {
+            packed = (packed << 8) + ((of[joint] - joint + (of.Count * engines)) % engines);
+        }
+        return VerilogLiteral.Hex(packed, 8 * of.Count);
+    }
+
     private static string Pack(IReadOnlyList<FrameClass> classes, Func<FrameClass, int> value)
     {
         System.Numerics.BigInteger packed = 0;

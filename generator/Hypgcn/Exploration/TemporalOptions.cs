@@ -10,16 +10,19 @@ namespace Hypgcn.Exploration;
 internal sealed class TemporalOptions
 {
     private readonly BlockDesign _block;
+    private readonly bool _isSum;
     private readonly long[][][][] _rows; // [clip][class][joint]: rows by count of non-zeros
     private readonly long[][] _rowCounts; // [class][joint]: rows of a clip
     private readonly long[][] _residualWork; // by clip
 
     /// <param name="block">The block.</param>
     /// <param name="clips">The clips.</param>
-    /// <param name="isSum">Whether cycles are those of all clips one after another, instead of those of the slowest.</param>
+    /// <param name="isSum">
+    /// Whether cycles are those of all clips one after another, instead of those of the slowest, and joints go to engines by their work in all of them.
+    /// </param>
     public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips, bool isSum = false)
     {
-        _block = block;
+        (_block, _isSum) = (block, isSum);
         long[][][][] rows = [.. clips.Select(Rows)];
         _rows = isSum ? [rows.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a.Zip(b, (c, d) => Work.Sum([c, d])).ToArray())])] : rows;
         _rowCounts = [.. _rows[0].Select(joints => joints.Select(rows => rows.Sum()).ToArray())];
@@ -45,8 +48,9 @@ internal sealed class TemporalOptions
                 foreach (var engines in engineCounts)
                 {
                     var parameters = _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalEngines = engines };
+                    var joints = _isSum && engines > 1 ? Balanced(plan, classes, columns, pass[0], engines) : null;
                     yield return new UnitOption(
-                        columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, classes, columns, pass, engines), engines);
+                        columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, classes, columns, pass, engines, joints), engines, joints);
                 }
             }
         }
@@ -83,26 +87,44 @@ internal sealed class TemporalOptions
         }
     }
 
-    private long Slowest(TemporalPlan plan, FrameClass[] classes, int columns, long[][][] pass, int engines)
+    // Cycles and operations of the ring's port, of all clips together.
+    private JointEngines Balanced(TemporalPlan plan, FrameClass[] classes, int columns, long[][] pass, int engines)
+    {
+        var work = new long[_block.Joints];
+        for (var joint = 0; joint < work.Length; joint++)
+        {
+            var (cycles, port) = Of(plan, classes, columns, pass, joint);
+            work[joint] = Math.Max(cycles, port);
+        }
+        return JointEngines.Balanced(work, engines);
+    }
+
+    private long Slowest(TemporalPlan plan, FrameClass[] classes, int columns, long[][][] pass, int engines, JointEngines? joints)
     {
         long slowest = 0;
-        for (var clip = 0; clip < pass.Length; clip++)
+        foreach (var clip in pass)
         {
-            for (var engine = 0; engine < engines; engine++)
+            var total = new (long Cycles, long Port)[engines];
+            for (var joint = 0; joint < _block.Joints; joint++)
             {
-                var (cycles, port) = (0L, 0L);
-                for (var number = 0; number < classes.Length; number++)
-                {
-                    var (phase, _, passes) = classes[number];
-                    for (var joint = engine; joint < _block.Joints; joint += engines)
-                    {
-                        cycles += passes * pass[clip][number][joint];
-                        port += UnitCycles.TemporalPort(plan, phase, passes * columns) * _rowCounts[number][joint];
-                    }
-                }
-                slowest = Math.Max(slowest, Math.Max(cycles, port));
+                var (cycles, port) = Of(plan, classes, columns, clip, joint);
+                ref var sum = ref total[joints?[joint] ?? joint % engines];
+                sum = (sum.Cycles + cycles, sum.Port + port);
             }
+            slowest = Math.Max(slowest, total.Max(sum => Math.Max(sum.Cycles, sum.Port)));
         }
         return slowest;
+    }
+
+    private (long Cycles, long Port) Of(TemporalPlan plan, FrameClass[] classes, int columns, long[][] pass, int joint)
+    {
+        var (cycles, port) = (0L, 0L);
+        for (var number = 0; number < classes.Length; number++)
+        {
+            var (phase, _, passes) = classes[number];
+            cycles += passes * pass[number][joint];
+            port += UnitCycles.TemporalPort(plan, phase, passes * columns) * _rowCounts[number][joint];
+        }
+        return (cycles, port);
     }
 }

@@ -107,6 +107,7 @@ internal sealed class TemporalPart : IDesignPart
             TemporalGroups = engines.Parameters.TemporalGroups,
             TemporalColumns = engines.Parameters.TemporalColumns,
             TemporalEngines = engines.Parameters.TemporalEngines,
+            TemporalJointEngines = engines.Parameters.TemporalJointEngines,
             TemporalFinish = finish.Parameters.TemporalFinish,
             ResidualChannels = residual.Parameters?.ResidualChannels ?? 1,
             ResidualColumns = residual.Parameters?.ResidualColumns ?? 1,
@@ -123,7 +124,7 @@ internal sealed class TemporalPart : IDesignPart
             {
                 var parameters = _block.Parameters with
                 {
-                    TemporalGroups = option.Lanes, TemporalColumns = option.Columns, TemporalEngines = option.Engines,
+                    TemporalGroups = option.Lanes, TemporalColumns = option.Columns, TemporalEngines = option.Engines, TemporalJointEngines = option.Joints,
                 };
                 last = (last ?? _block).With(parameters);
                 candidates.Add(new UnitCandidate(

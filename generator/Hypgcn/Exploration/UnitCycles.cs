@@ -67,7 +67,7 @@ internal static class UnitCycles
         {
             var frame = row / block.Joints % block.Frames;
             var passes = plan.Passes(frame);
-            var engine = row % block.Joints % engines;
+            var engine = block.EngineOf(row % block.Joints);
             cycles[engine] += passes * (long)Math.Max(z[row], plan.Columns + 1);
             port[engine] += TemporalPort(plan, frame % plan.Stride, passes * plan.Columns);
         }

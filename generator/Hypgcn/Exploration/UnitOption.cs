@@ -8,7 +8,8 @@ namespace Hypgcn.Exploration;
 /// <param name="Multipliers">What it costs.</param>
 /// <param name="Cycles">Cycles the slowest clip takes.</param>
 /// <param name="Engines">How many of it stand side by side.</param>
-internal readonly record struct UnitOption(int Columns, int Lanes, int Multipliers, long Cycles, int Engines = 1)
+/// <param name="Joints">Which of them takes each joint; null is every <paramref name="Engines"/>-th.</param>
+internal readonly record struct UnitOption(int Columns, int Lanes, int Multipliers, long Cycles, int Engines = 1, JointEngines? Joints = null)
 {
     /// <summary>Multipliers, and for every further engine some for its control and its weights: else it would save a few for much.</summary>
     public int Price => Multipliers + (3 * (Engines - 1));

@@ -75,6 +75,7 @@ internal static class FuzzHardware
         {
             residualChannels = Math.Max(residualChannels, finish);
         }
+        var engines = random.Next(2) == 0 ? 1 : random.Next(1, model.Joints + 1);
         return new BlockParameters
         {
             JointLanes = jointLanes,
@@ -84,7 +85,8 @@ internal static class FuzzHardware
             SpatialFinish = WidthUpTo(random, block.Down is null ? arrayChannels : Math.Min(arrayChannels, downChannels)),
             TemporalGroups = groups,
             TemporalColumns = Skewed(random, padded * block.Kernel),
-            TemporalEngines = random.Next(2) == 0 ? 1 : random.Next(1, model.Joints + 1),
+            TemporalEngines = engines,
+            TemporalJointEngines = random.Next(2) == 0 ? null : Joints(random, model.Joints, engines),
             TemporalFinish = finish,
             DownChannels = downChannels,
             DownColumns = Skewed(random, (padded + downChannels - 1) / downChannels),
@@ -95,6 +97,13 @@ internal static class FuzzHardware
             SpatialFifoFrames = random.Next(1, 5),
             ResidualFifoSlackFrames = random.Next(0, 4),
         };
+    }
+
+    private static JointEngines Joints(Random random, int joints, int engines)
+    {
+        int[][] runs = [.. Enumerable.Range(0, joints).Chunk(engines).Select(run => Enumerable.Range(0, run.Length).ToArray())];
+        Array.ForEach(runs, random.Shuffle);
+        return new JointEngines(runs.SelectMany(run => run));
     }
 
     private static BlockParameters Fit(QuantizedModel model, QuantizedBlock block, BlockParameters p)
@@ -108,6 +117,7 @@ internal static class FuzzHardware
         var downChannels = Math.Min(p.DownChannels, padded);
         var residualChannels = Math.Min(p.ResidualChannels, padded);
         residualChannels = block.Residual == ResidualKind.Convolution ? Math.Max(residualChannels, finish) : residualChannels;
+        var engines = Math.Min(p.TemporalEngines, model.Joints);
         BlockParameters fitted = p with
         {
             JointLanes = jointLanes,
@@ -117,7 +127,8 @@ internal static class FuzzHardware
             SpatialFinish = Finish.Last(width => width <= p.SpatialFinish && width <= (block.Down is null ? arrayChannels : Math.Min(arrayChannels, downChannels))),
             TemporalGroups = groups,
             TemporalColumns = Math.Min(p.TemporalColumns, padded * block.Kernel),
-            TemporalEngines = Math.Min(p.TemporalEngines, model.Joints),
+            TemporalEngines = engines,
+            TemporalJointEngines = p.TemporalJointEngines is { } joints && joints.Fits(model.Joints, engines) ? joints : null,
             TemporalFinish = finish,
             DownChannels = downChannels,
             DownColumns = Math.Min(p.DownColumns, (padded + downChannels - 1) / downChannels),

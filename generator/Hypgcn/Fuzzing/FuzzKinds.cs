@@ -49,7 +49,7 @@ public static class FuzzKinds
 
     private static IEnumerable<string> OfBlock(BlockDesign block)
     {
-        yield return $"engines {block.Parameters.TemporalEngines > 1}";
+        yield return $"engines {block.Parameters.TemporalEngines > 1}, joints listed {block.Parameters.TemporalJointEngines is not null}";
         yield return $"stride {block.Integers.Stride}";
         yield return $"residual {block.Integers.Residual}";
         yield return $"down {block.HasDown}";

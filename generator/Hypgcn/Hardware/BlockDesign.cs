@@ -168,7 +168,10 @@ public sealed class BlockDesign
         ? ["temporal"]
         : [.. Enumerable.Range(1, Parameters.TemporalEngines).Select(engine => $"temporal{engine}")];
 
-    /// <summary>Joints of a temporal engine (from 0): v with v mod TemporalEngines = engine.</summary>
+    /// <summary>The temporal engine, from 0, of a joint.</summary>
+    public int EngineOf(int joint) => Parameters.TemporalJointEngines?[joint] ?? joint % Parameters.TemporalEngines;
+
+    /// <summary>How many joints a temporal engine (from 0) has.</summary>
     public int EngineJoints(int engine) => Divide(Joints - engine, Parameters.TemporalEngines);
 
     /// <summary>Whether a multiplier makes two products that share an operand (mac_array, PACKED).</summary>

@@ -27,8 +27,11 @@ public sealed record BlockParameters
     /// <summary>Temporal lanes of a group, 1 or more.</summary>
     public int TemporalColumns { get; init; } = 1;
 
-    /// <summary>Temporal engines, each with the rows of every n-th joint: so many rows are in flight; 1..V.</summary>
+    /// <summary>Temporal engines, each with the rows of some joints: so many rows are in flight; 1..V.</summary>
     public int TemporalEngines { get; init; } = 1;
+
+    /// <summary>The temporal engine of each joint; null is every TemporalEngines-th.</summary>
+    public JointEngines? TemporalJointEngines { get; init; }
 
     /// <summary>Channels rounded and encoded per cycle at the end of the block: 1, 2, 4, 8 or 16, divides TemporalGroups.</summary>
     public int TemporalFinish { get; init; } = 1;
@@ -79,6 +82,7 @@ public sealed record BlockParameters
         TemporalGroups = 1,
         TemporalColumns = 1,
         TemporalEngines = 1,
+        TemporalJointEngines = null,
         TemporalFinish = 1,
         DownChannels = 1,
         DownColumns = 1,

@@ -70,6 +70,12 @@ public static class HardwareRules
         Divides(problems, $"{where}.temporal_groups", p.TemporalGroups, padded, $"the {padded} padded output channels");
         Range(problems, $"{where}.temporal_columns", p.TemporalColumns, 1, padded * block.Kernel);
         Range(problems, $"{where}.temporal_engines", p.TemporalEngines, 1, model.Joints);
+        if (p.TemporalJointEngines is { } engines && p.TemporalEngines >= 1 && p.TemporalEngines <= model.Joints && !engines.Fits(model.Joints, p.TemporalEngines))
+        {
+            problems.Add(
+                $"{where}.temporal_joint_engines does not share {model.Joints} joints among {p.TemporalEngines} engines: of every {p.TemporalEngines} joints in a row each engine "
+                    + "takes one, of fewer at the end each of the first engines. Leave it out, or let tune choose it.");
+        }
         Choice(problems, $"{where}.temporal_finish", p.TemporalFinish, FinishWidths, "a bank of 16");
         Divides(problems, $"{where}.temporal_finish", p.TemporalFinish, p.TemporalGroups, $"temporal_groups {p.TemporalGroups}");
         if (block.Down is not null)

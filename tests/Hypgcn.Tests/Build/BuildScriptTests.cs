@@ -10,7 +10,7 @@ namespace Hypgcn.Tests.Build;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal sealed class BuildScriptTests
 {
-    private const string TestPackages = "verilator g++ make iverilog yosys z3 tcl";
+    private const string TestPackages = "verilator g++ clang make iverilog yosys z3 tcl";
 
     private TemporaryFolder _folder = null!;
     private string _path = null!;
@@ -58,7 +58,7 @@ internal sealed class BuildScriptTests
     public void Setup_AptGetInstalls_SaysSo()
     {
         Program("sudo", "shift; exec \"$@\"");
-        Program("apt-get", $"cd \"{_path}\"; for tool in verilator g++ make iverilog yosys z3 tclsh; do : > $tool; done");
+        Program("apt-get", $"cd \"{_path}\"; for tool in verilator g++ clang++ make iverilog yosys z3 tclsh; do : > $tool; done");
         Assert.That(Script("setup"), Is.EqualTo((0, $"build: installing {TestPackages}\n")));
     }
 

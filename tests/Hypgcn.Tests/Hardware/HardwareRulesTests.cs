@@ -42,6 +42,37 @@ internal sealed class HardwareRulesTests
         ]));
     }
 
+    // Joints 0 to 4 on two engines: each of joints 0 and 1, 2 and 3 on another, 4 on the first.
+    [TestCase(true, 0, 1, 1, 0, 0)]
+    [TestCase(false, 0, 0, 1, 1, 0)]
+    [TestCase(false, 0, 1, 1, 0, 1)]
+    [TestCase(false, 0, 1, 1, 0)]
+    [TestCase(false, 0, 2, 1, 0, 0)]
+    public void Problems_JointsOfEngines_TakeTurns(bool isLegal, params int[] engines)
+    {
+        HardwareParameters parameters = TestDesigns.OneLane with
+        {
+            Blocks = [.. TestDesigns.OneLane.Blocks.Select((block, n) => n == 1 ? block with { TemporalEngines = 2, TemporalJointEngines = new JointEngines(engines) } : block)],
+        };
+        Assert.That(HardwareRules.Problems(Model, parameters), Is.EqualTo(isLegal ? Array.Empty<string>() :
+        [
+            "hardware.blocks[1].temporal_joint_engines does not share 5 joints among 2 engines: of every 2 joints in a row each engine takes one, "
+                + "of fewer at the end each of the first engines. Leave it out, or let tune choose it.",
+        ]));
+    }
+
+    [Test]
+    public void Balanced_UnevenJoints_GoToTheEngineWithLeastWork()
+    {
+        // The last joint, alone in its run, goes to engine 0; then 9 and 1 differ most, and 4 and 3.
+        JointEngines balanced = JointEngines.Balanced([4, 3, 9, 1, 6], 2);
+        Assert.Multiple(() =>
+        {
+            Assert.That(balanced.ToArray(), Is.EqualTo(new[] { 0, 1, 1, 0, 0 }));
+            Assert.That(balanced.Fits(5, 2));
+        });
+    }
+
     [Test]
     public void Problems_BlocksMissing_SaysHowMany() => Assert.That(
         HardwareRules.Problems(Model, new HardwareParameters { Blocks = [new()] }),

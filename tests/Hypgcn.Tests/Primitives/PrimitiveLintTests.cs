@@ -41,7 +41,8 @@ internal sealed partial class PrimitiveLintTests
         "spatial_array JOINT_LANES=1 JOINT_GROUPS=25 LANES=64 CHANNEL_GROUPS=1",
         "temporal_engine KERNEL=1 SLOTS=1 COLUMNS=1", "temporal_engine KERNEL=9 STRIDE=2 OUT_FRAMES=150 SLOTS=5",
         "temporal_engine LANES=1 GROUP_CHANNELS=64 RING_CHANNELS=64 JOINTS=4", "temporal_engine RING_CHANNELS=1 SLOTS=1 KERNEL=1 JOINTS=4",
-        "temporal_engines ENGINES=1", "temporal_engines ENGINES=3 GROUP_CHANNELS=1 RING_CHANNELS=1", "temporal_engines ENGINES=25 BANKS=1",
+        "temporal_engines ENGINES=1", "temporal_engines ENGINES=3 GROUP_CHANNELS=1 RING_CHANNELS=1", "temporal_engines ENGINES=25 BANKS=1", "temporal_engines JOINTS=1",
+        "temporal_engines ENGINES=2 JOINTS=3 ENGINE_SHIFT=24'h101",
         "temporal_engine KERNEL=3 SLOTS=3 FRAMES=1 OUT_FRAMES=1 GROUP_CHANNELS=1 RING_CHANNELS=1 LANES=64",
     ];
 

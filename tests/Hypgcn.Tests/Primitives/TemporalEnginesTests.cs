@@ -34,6 +34,9 @@ internal sealed partial class TemporalEnginesTests
         yield return new Sizes(Bits: 8, Joints: 5, Frames: 6, Stride: 1, Kernel: 3, Banks: 1, Columns: 4, Groups: 8, Engines: 2);
         yield return new Sizes(Bits: 8, Joints: 7, Frames: 6, Stride: 2, Kernel: 5, Banks: 2, Columns: 6, Groups: 8, Engines: 3);
         yield return new Sizes(Bits: 8, Joints: 3, Frames: 5, Stride: 1, Kernel: 3, Banks: 1, Columns: 2, Groups: 8, Engines: 3);
+        // Joints in an order of their own: engines 2 0 1 | 1 2 0 | 0, and 1 0.
+        yield return new Sizes(Bits: 8, Joints: 7, Frames: 6, Stride: 2, Kernel: 5, Banks: 2, Columns: 6, Groups: 8, Engines: 3, Shifts: 0x00_01_01_01_02_02_02);
+        yield return new Sizes(Bits: 8, Joints: 2, Frames: 5, Stride: 1, Kernel: 3, Banks: 1, Columns: 4, Groups: 8, Engines: 2, Shifts: 0x01_01);
     }
 
     [Test]
@@ -57,6 +60,7 @@ internal sealed partial class TemporalEnginesTests
             .With(("ALIGN", sizes.Align))
             .With(("EDGE_START", sizes.EdgeStart), ("EDGE_END", sizes.EdgeEnd))
             .WithVector("PASSES", 512, plan.Passes).WithVector("WEIGHT_BASE", 512, plan.Bases).WithVector("SCHEDULE_BASE", 512, plan.ScheduleBases)
+            .WithVector("ENGINE_SHIFT", 512, sizes.Shifts)
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("items.mem", RfcBank.RandomItems(random, 331, sizes.Bits), "ITEMS")
             .WithMemory("w.mem", plan.WeightWords, "WEIGHT_DEPTH").WithMemory("schedule.mem", plan.ScheduleWords, "SCHEDULE_DEPTH")
@@ -135,7 +139,7 @@ internal sealed partial class TemporalEnginesTests
 
     internal sealed record Sizes(
         int Bits, int Joints, int Frames, int Stride, int Kernel, int Banks, int Columns, int Groups, int Kept = 0xFFFF, int Engines = 1, int Align = 0,
-        bool Edges = false)
+        bool Edges = false, long Shifts = 0)
     {
         /// <summary>One bank of outputs.</summary>
         internal int GroupChannels => RfcBank.Size / Groups;

@@ -6,6 +6,7 @@ module temporal_engines_bench;
   parameter CYCLES = 1;
   parameter ITEMS = 1;
   parameter ENGINES = 1;
+  parameter [511:0] ENGINE_SHIFT = 0;
   parameter BITS = 16;
   parameter JOINTS = 25;
   parameter FRAMES = 300;
@@ -48,7 +49,7 @@ module temporal_engines_bench;
   integer log;
 
   temporal_engines #(
-    .ENGINES(ENGINES), .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .OUT_FRAMES(OUT_FRAMES), .STRIDE(STRIDE), .KERNEL(KERNEL),
+    .ENGINES(ENGINES), .ENGINE_SHIFT(ENGINE_SHIFT[JOINTS*8-1:0]), .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .OUT_FRAMES(OUT_FRAMES), .STRIDE(STRIDE), .KERNEL(KERNEL),
     .BANKS(BANKS), .COLUMNS(COLUMNS),
     .LANES(LANES), .GROUP_CHANNELS(GROUP_CHANNELS), .RING_CHANNELS(RING_CHANNELS),
     .SLOTS(SLOTS), .SUM_BITS(SUM_BITS), .RING_BITS(RING_BITS),
