@@ -42,7 +42,6 @@ public sealed record BlockHardware
     public int? TemporalEngines { get; init; }
 
     [Description("The temporal engine, from 1, of each joint. Default: every temporal_engines-th joint.")]
-    [Legal(1, 64)]
     public IReadOnlyList<int>? TemporalJointEngines { get; init; }
 
     [Description("Channels per cycle rounded and encoded at the end of the block; divides temporal_groups.")]
@@ -109,7 +108,7 @@ public sealed record BlockHardware
             TemporalGroups = parameters.TemporalGroups,
             TemporalColumns = parameters.TemporalColumns,
             TemporalEngines = parameters.TemporalEngines,
-            TemporalJointEngines = parameters.TemporalJointEngines?.ToArray().Select(engine => engine + 1).ToArray(),
+            TemporalJointEngines = parameters.TemporalJointEngines?.Engines.Select(engine => engine + 1).ToArray(),
             TemporalFinish = parameters.TemporalFinish,
             DownChannels = parameters.DownChannels,
             DownColumns = parameters.DownColumns,
@@ -151,7 +150,7 @@ public sealed record BlockHardware
         ResidualFifoWords = Words(ResidualFifoWords ?? defaults.ResidualFifoWords),
     };
 
-    private static JointEngines? Joints(IReadOnlyList<int>? engines) => engines is null ? null : new JointEngines(engines.Select(engine => engine - 1));
+    private static JointEngines? Joints(IReadOnlyList<int>? engines) => engines is null ? null : new JointEngines([.. engines.Select(engine => engine - 1)]);
 
     private static RfcWords? Words(IReadOnlyList<int>? words) => words is null ? null : new RfcWords(words[0], words[1], words[2], words[3]);
 }

@@ -52,6 +52,9 @@ internal static partial class ConfigurationRules
                     problems.Add($"{key}: {words.Count} numbers; an RFC FIFO has {RfcRule.MiniBanks} mini-banks. Give one number for each.");
                 }
                 break;
+            case IReadOnlyList<int> when property.Name == nameof(BlockHardware.TemporalJointEngines):
+                // Checked against the network's joints.
+                break;
             case NetworkSparsity sparsity:
                 problems.AddRange(sparsity.Problems().Select(problem => $"{key}.{problem}"));
                 break;

@@ -24,6 +24,7 @@ internal sealed class BlockCycles
     private readonly bool _identity;
     private int _forkBank;
     private int _forkFrame;
+    private int _forkPhase; // of the frame: modulo the stride
     private int _downRow;
     private int _mainRow;
     private int _residualRow;
@@ -59,7 +60,7 @@ internal sealed class BlockCycles
     /// <summary>The block can take a bank (block_fork.v).</summary>
     public bool Ready => _graph.Ready && _spatialFifo.Ready && (!Wanted || _residualFifo!.Ready);
 
-    private bool Wanted => _residualFifo is not null && _forkFrame % _block.Integers.Stride == 0;
+    private bool Wanted => _residualFifo is not null && _forkPhase == 0;
 
     /// <summary>Decides everything that happens in this cycle.</summary>
     /// <param name="inValid">A bank is offered.</param>
@@ -97,7 +98,8 @@ internal sealed class BlockCycles
         if (_accept && ++_forkBank == _block.FrameBanks)
         {
             _forkBank = 0;
-            _forkFrame = (_forkFrame + 1) % _block.Frames;
+            _forkFrame = _forkFrame == _block.Frames - 1 ? 0 : _forkFrame + 1;
+            _forkPhase = _forkFrame % _block.Integers.Stride;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
     private readonly DelayLine _pipeline = new(6);
     private readonly WordChunks _words = new(lanes, width);
     private readonly WordChunks? _sideWords = side == FinishSide.Words ? new(sideLanes, width) : null;
-    private readonly int _bankChunks = 16 / width;
+    private readonly int _lastBankChunk = (16 / width) - 1; // a power of two less one
     private readonly int _rowChunks = banks * 16 / width;
     private int _rowChunk;
     private int _credit = OutDepth;
@@ -33,7 +33,7 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
 
     public bool OutValid => _count > 0;
 
-    private int BankChunk => _rowChunk % _bankChunks;
+    private int BankChunk => _rowChunk & _lastBankChunk;
 
     private bool RowLast => _rowChunk == _rowChunks - 1;
 
@@ -53,14 +53,14 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
         _fire = wordValid && sideOk && room;
         WordPop = _fire && _words.EndsWord(RowLast);
         SideWordPop = _fire && _sideWords?.EndsWord(RowLast) == true;
-        BankPop = side == FinishSide.Banks && sideValid && (!_sideBank || (_fire && BankChunk == _bankChunks - 1));
+        BankPop = side == FinishSide.Banks && sideValid && (!_sideBank || (_fire && BankChunk == _lastBankChunk));
         counter.Step(_fire, wordValid && sideOk && !room);
     }
 
     public void Commit(bool outPop)
     {
         var first = _fire && BankChunk == 0;
-        var last = _fire && BankChunk == _bankChunks - 1;
+        var last = _fire && BankChunk == _lastBankChunk;
         _sideBank = BankPop || (_sideBank && !last);
         _credit += (outPop ? 1 : 0) - (first ? 1 : 0);
         _count += (_pipeline.Step(last) ? 1 : 0) - (outPop ? 1 : 0);

@@ -11,6 +11,8 @@ internal sealed class TemporalEnginesModel
     private int _inJoint;
     private int _outWord;
     private int _outJoint;
+    private TemporalModel _in;
+    private TemporalModel _out;
 
     /// <param name="block">The block.</param>
     /// <param name="counters">A counter per engine.</param>
@@ -18,21 +20,18 @@ internal sealed class TemporalEnginesModel
     {
         _block = block;
         _engines = [.. counters.Select((counter, engine) => new TemporalModel(block, block.EngineJoints(engine), counter))];
+        _in = _out = _engines[block.EngineOf(0)];
     }
 
-    public bool Ready => In.Ready;
+    public bool Ready => _in.Ready;
 
-    public bool OutValid => Out.OutValid;
-
-    private TemporalModel In => _engines[_block.EngineOf(_inJoint)];
-
-    private TemporalModel Out => _engines[_block.EngineOf(_outJoint)];
+    public bool OutValid => _out.OutValid;
 
     public void Evaluate(bool valid)
     {
         foreach (var engine in _engines)
         {
-            engine.Evaluate(valid && engine == In);
+            engine.Evaluate(valid && engine == _in);
         }
     }
 
@@ -44,17 +43,23 @@ internal sealed class TemporalEnginesModel
     {
         foreach (var engine in _engines)
         {
-            engine.Commit(rowWork, pop && engine == Out);
+            engine.Commit(rowWork, pop && engine == _out);
         }
         if (load && ++_inBank == _block.OutBanks)
         {
             _inBank = 0;
-            _inJoint = (_inJoint + 1) % _block.Joints;
+            _in = Next(ref _inJoint);
         }
         if (pop && ++_outWord == _block.Temporal.GroupChannels)
         {
             _outWord = 0;
-            _outJoint = (_outJoint + 1) % _block.Joints;
+            _out = Next(ref _outJoint);
         }
+    }
+
+    private TemporalModel Next(ref int joint)
+    {
+        joint = joint == _block.Joints - 1 ? 0 : joint + 1;
+        return _engines[_block.EngineOf(joint)];
     }
 }

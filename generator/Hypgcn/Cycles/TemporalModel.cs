@@ -12,6 +12,7 @@ internal sealed class TemporalModel
     private readonly StageCounter _counter;
     private readonly int _joints;
     private readonly int _columns;
+    private readonly int _groupChannels;
     private readonly int _pad;
     private readonly int _firstOpens;
     private readonly int _leftRows;
@@ -40,6 +41,7 @@ internal sealed class TemporalModel
         var q = block.Integers;
         (_block, _joints, _counter) = (block, joints, counter);
         _columns = block.Parameters.TemporalColumns;
+        _groupChannels = block.Temporal.GroupChannels;
         _pad = (q.Kernel - 1) / 2;
         var closed = block.Frames - 1 >= _pad ? ((block.Frames - 1 - _pad) / q.Stride) + 1 : 0;
         _leftRows = (block.OutFrames - closed) * joints;
@@ -66,7 +68,7 @@ internal sealed class TemporalModel
     public void Commit(Func<int> rowWork, bool pop)
     {
         var drain = _complete > 0 && _room > 0 && !_add;
-        var rowDrained = drain && _drainChannel == _block.Temporal.GroupChannels - 1;
+        var rowDrained = drain && _drainChannel == _groupChannels - 1;
         var closed = _closed.Step(_rows.RowEnd && _rowCloses);
         var personClosed = _personClosed.Step(_rows.RowEnd && _rowIsLast);
         _complete += (closed ? 1 : 0) + (personClosed ? _leftRows : 0) - (rowDrained ? 1 : 0);

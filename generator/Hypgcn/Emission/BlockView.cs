@@ -77,7 +77,8 @@ public sealed record BlockView
     public string ResidualWordZero => VerilogLiteral.Hex(0, ResidualWordMsb + 1);
     public required int ResidualStage { get; init; }
     public required int TemporalEngines { get; init; }
-    public string? EngineShifts => JointEngines is { } engines ? Shifts(engines, TemporalEngines) : null;
+    public bool HasEngineShifts => JointEngines is not null;
+    public string EngineShifts => JointEngines is { } engines ? Shifts(engines, TemporalEngines) : "";
     public required int TemporalColumns { get; init; }
     public required int TemporalGroups { get; init; }
     public required int GroupChannels { get; init; }
@@ -221,11 +222,12 @@ public sealed record BlockView
     private static string Shifts(JointEngines of, int engines)
     {
         System.Numerics.BigInteger packed = 0;
-        for (var joint = of.Count - 1; joint >= 0; joint--)
+        var joints = of.Engines.Count;
+        for (var joint = joints - 1; joint >= 0; joint--)
         {
-            packed = (packed << 8) + ((of[joint] - joint + (of.Count * engines)) % engines);
+            packed = (packed << 8) + ((of[joint] - joint + (joints * engines)) % engines);
         }
-        return VerilogLiteral.Hex(packed, 8 * of.Count);
+        return VerilogLiteral.Hex(packed, 8 * joints);
     }
 
     private static string Pack(IReadOnlyList<FrameClass> classes, Func<FrameClass, int> value)

@@ -103,7 +103,7 @@ internal static class FuzzHardware
     {
         int[][] runs = [.. Enumerable.Range(0, joints).Chunk(engines).Select(run => Enumerable.Range(0, run.Length).ToArray())];
         Array.ForEach(runs, random.Shuffle);
-        return new JointEngines(runs.SelectMany(run => run));
+        return new JointEngines([.. runs.SelectMany(run => run)]);
     }
 
     private static BlockParameters Fit(QuantizedModel model, QuantizedBlock block, BlockParameters p)

@@ -9,10 +9,11 @@ public sealed class JointEngines : IEquatable<JointEngines>
     private readonly int[] _engines;
 
     /// <summary>Engines of the joints, from 0.</summary>
-    public JointEngines(IEnumerable<int> engines) => _engines = [.. engines];
+    // Files of cases name it as the property; there null is none.
+    public JointEngines(IReadOnlyList<int>? engines) => _engines = [.. engines ?? []];
 
-    /// <summary>Number of joints.</summary>
-    public int Count => _engines.Length;
+    /// <summary>Of each joint.</summary>
+    public IReadOnlyList<int> Engines => _engines;
 
     /// <summary>Engine of a joint.</summary>
     public int this[int joint] => _engines[joint];
@@ -45,10 +46,7 @@ public sealed class JointEngines : IEquatable<JointEngines>
 
     /// <summary>Whether every run of joints has each of its engines once.</summary>
     public bool Fits(int joints, int engines) =>
-        Count == joints && _engines.Chunk(Math.Max(1, engines)).All(run => run.Order().SequenceEqual(Enumerable.Range(0, run.Length)));
-
-    /// <summary>In order.</summary>
-    public int[] ToArray() => [.. _engines];
+        _engines.Length == joints && _engines.Chunk(Math.Max(1, engines)).All(run => run.Order().SequenceEqual(Enumerable.Range(0, run.Length)));
 
     /// <inheritdoc/>
     public bool Equals(JointEngines? other) => other is not null && _engines.AsSpan().SequenceEqual(other._engines);
@@ -57,7 +55,7 @@ public sealed class JointEngines : IEquatable<JointEngines>
     public override bool Equals(object? obj) => Equals(obj as JointEngines);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _engines.Aggregate(Count, HashCode.Combine);
+    public override int GetHashCode() => _engines.Aggregate(_engines.Length, HashCode.Combine);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', _engines);

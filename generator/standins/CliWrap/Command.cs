@@ -58,7 +58,9 @@ public class Command
             throw new Win32Exception($"Failed to start a process with file path '{TargetFilePath}'.", problem);
         }
 
-        return new CommandTask<CommandResult>(FinishAsync(process, startTime, cancellationToken), process.Id);
+        // Of a program that ends at once the task ends too, and with it the process.
+        int id = process.Id;
+        return new CommandTask<CommandResult>(FinishAsync(process, startTime, cancellationToken), id);
     }
 
     private async Task<CommandResult> FinishAsync(Process process, DateTimeOffset startTime, CancellationToken cancellationToken)

@@ -103,6 +103,10 @@ module temporal_engine #(
   localparam LAST_CHANNEL = GROUP_CHANNELS - 1;
   localparam LAST_SLOT = SLOTS - 1;
   localparam LAST_ROW_BASE = DEPTH - RING_CHANNELS;
+  // Drains use cycles in which nothing is added: with room for many words they need not wait for the reader in those. LUT-RAM
+  // is 32 words deep whether they are used or not.
+  localparam OUT_WORDS = 16;
+  localparam ROOM_BITS = $clog2(OUT_WORDS + 1);
 
   // ---- Issue side: when may a row start ----------------------------------------------------------
   wire next_row;
@@ -273,13 +277,13 @@ module temporal_engine #(
   reg [COMPLETE_BITS-1:0] complete_q; // rows that may be drained
   reg [ADDRESS_BITS-1:0] drain_base_q;
   reg [CHANNEL_BITS-1:0] drain_channel_q;
-  reg [2:0] room_q;
+  reg [ROOM_BITS-1:0] room_q; // words that the output FIFO takes beyond those on their way
   reg reload_q;
   reg reload_last_q;
   reg push_q;
   reg push_q2;
   wire pop = out_valid_o && out_ready_i;
-  wire drain = (complete_q != {COMPLETE_BITS{1'b0}}) && (room_q != 3'd0) && !add_q;
+  wire drain = (complete_q != {COMPLETE_BITS{1'b0}}) && (room_q != {ROOM_BITS{1'b0}}) && !add_q;
   wire drain_channel_last = drain_channel_q == LAST_CHANNEL[CHANNEL_BITS-1:0];
   wire drain_row_last = drain && drain_channel_last;
   wire signed [CREDIT_BITS-1:0] drained = {{(CREDIT_BITS-1){1'b0}}, drain_row_last};
@@ -300,7 +304,7 @@ module temporal_engine #(
       complete_q <= {COMPLETE_BITS{1'b0}};
       drain_base_q <= {ADDRESS_BITS{1'b0}};
       drain_channel_q <= {CHANNEL_BITS{1'b0}};
-      room_q <= 3'd4;
+      room_q <= OUT_WORDS[ROOM_BITS-1:0];
       reload_q <= 1'b0;
       reload_last_q <= 1'b0;
       push_q <= 1'b0;
@@ -324,7 +328,7 @@ module temporal_engine #(
           drain_base_q <= ring_last ? {ADDRESS_BITS{1'b0}} : drain_base_q + RING_CHANNELS[ADDRESS_BITS-1:0];
         end
       end
-      if (drain != pop) room_q <= drain ? room_q - 3'd1 : room_q + 3'd1;
+      if (drain != pop) room_q <= drain ? room_q - 1'b1 : room_q + 1'b1;
       reload_q <= drain || init_q;
       reload_last_q <= drain_channel_last;
       push_q <= drain;
@@ -373,7 +377,7 @@ module temporal_engine #(
     end
   endgenerate
 
-  stream_fifo #(.WIDTH(LANES*RING_BITS), .DEPTH(4)) u_out (
+  stream_fifo #(.WIDTH(LANES*RING_BITS), .DEPTH(OUT_WORDS)) u_out (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(push_q2), .in_ready_o(fifo_ready), .in_data_i(read_data),
     .out_valid_o(out_valid_o), .out_ready_i(out_ready_i), .out_data_o(out_data_o)

@@ -1,10 +1,12 @@
-// Temporal engines of a block, side by side: the rows of joint v go to engine v mod ENGINES, which holds the
-// partial sums of its joints. Each engine takes its rows one after another, so that ENGINES rows are in flight;
-// words leave in the order of the joints. No latency of its own.
+// Temporal engines of a block, side by side: the rows of joint v go to engine (v + ENGINE_SHIFT[v]) mod ENGINES, which holds
+// the partial sums of its joints. Each engine takes its rows one after another, so that ENGINES rows are in flight;
+// words leave in the order of the joints. Each run of ENGINES joints has one for every engine, and the last, which may be
+// shorter, for the first engines. No latency of its own.
 `default_nettype none
 
 module temporal_engines #(
   parameter ENGINES = 1,
+  parameter [JOINTS*8-1:0] ENGINE_SHIFT = 0,
   parameter BITS = 16,
   parameter JOINTS = 25,
   parameter FRAMES = 300,
@@ -48,7 +50,6 @@ module temporal_engines #(
   localparam BANK_BITS = (BANKS > 1) ? $clog2(BANKS) : 1;
   localparam JOINT_BITS = (JOINTS > 1) ? $clog2(JOINTS) : 1;
   localparam WORD_BITS = (GROUP_CHANNELS > 1) ? $clog2(GROUP_CHANNELS) : 1;
-  localparam LAST_ENGINE = ENGINES - 1;
   localparam LAST_BANK = BANKS - 1;
   localparam LAST_JOINT = JOINTS - 1;
   localparam LAST_WORD = GROUP_CHANNELS - 1;
@@ -58,10 +59,32 @@ module temporal_engines #(
   wire [ENGINES-1:0] valid;
   wire [ENGINES*OUT_BITS-1:0] data;
 
+  // ---- Engines of the joints ---------------------------------------------------------------------------
+  wire [JOINTS*ENGINE_BITS-1:0] engine_of;
+  integer v;
+
+  genvar j;
+  generate
+    for (j = 0; j < JOINTS; j = j + 1) begin : gen_joint
+      localparam ENGINE = (j + {24'd0, ENGINE_SHIFT[j*8 +: 8]}) % ENGINES;
+      assign engine_of[j*ENGINE_BITS +: ENGINE_BITS] = ENGINE[ENGINE_BITS-1:0];
+    end
+  endgenerate
+
+  always @* begin
+    in_next_engine = engine_of[0 +: ENGINE_BITS];
+    out_next_engine = engine_of[0 +: ENGINE_BITS];
+    for (v = 1; v < JOINTS; v = v + 1) begin
+      if ({{(32-JOINT_BITS){1'b0}}, in_joint_q} + 1 == v) in_next_engine = engine_of[v*ENGINE_BITS +: ENGINE_BITS];
+      if ({{(32-JOINT_BITS){1'b0}}, out_joint_q} + 1 == v) out_next_engine = engine_of[v*ENGINE_BITS +: ENGINE_BITS];
+    end
+  end
+
   // ---- Rows to their engines -------------------------------------------------------------------------
   reg [ENGINE_BITS-1:0] in_engine_q;
   reg [BANK_BITS-1:0] in_bank_q;
   reg [JOINT_BITS-1:0] in_joint_q;
+  reg [ENGINE_BITS-1:0] in_next_engine; // of the joint after in_joint_q
   wire in_row_last = in_valid_i && in_ready_o && (in_bank_q == LAST_BANK[BANK_BITS-1:0]);
   wire in_joint_last = in_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
@@ -69,13 +92,13 @@ module temporal_engines #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      in_engine_q <= {ENGINE_BITS{1'b0}};
+      in_engine_q <= engine_of[0 +: ENGINE_BITS];
       in_bank_q <= {BANK_BITS{1'b0}};
       in_joint_q <= {JOINT_BITS{1'b0}};
     end else if (in_row_last) begin
       in_bank_q <= {BANK_BITS{1'b0}};
       in_joint_q <= in_joint_last ? {JOINT_BITS{1'b0}} : in_joint_q + 1'b1;
-      in_engine_q <= (in_joint_last || in_engine_q == LAST_ENGINE[ENGINE_BITS-1:0]) ? {ENGINE_BITS{1'b0}} : in_engine_q + 1'b1;
+      in_engine_q <= in_next_engine;
     end else if (in_valid_i && in_ready_o) begin
       in_bank_q <= in_bank_q + 1'b1;
     end
@@ -85,6 +108,7 @@ module temporal_engines #(
   reg [ENGINE_BITS-1:0] out_engine_q;
   reg [WORD_BITS-1:0] out_word_q;
   reg [JOINT_BITS-1:0] out_joint_q;
+  reg [ENGINE_BITS-1:0] out_next_engine;
   wire out_row_last = out_valid_o && out_ready_i && (out_word_q == LAST_WORD[WORD_BITS-1:0]);
   wire out_joint_last = out_joint_q == LAST_JOINT[JOINT_BITS-1:0];
 
@@ -99,13 +123,13 @@ module temporal_engines #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      out_engine_q <= {ENGINE_BITS{1'b0}};
+      out_engine_q <= engine_of[0 +: ENGINE_BITS];
       out_word_q <= {WORD_BITS{1'b0}};
       out_joint_q <= {JOINT_BITS{1'b0}};
     end else if (out_row_last) begin
       out_word_q <= {WORD_BITS{1'b0}};
       out_joint_q <= out_joint_last ? {JOINT_BITS{1'b0}} : out_joint_q + 1'b1;
-      out_engine_q <= (out_joint_last || out_engine_q == LAST_ENGINE[ENGINE_BITS-1:0]) ? {ENGINE_BITS{1'b0}} : out_engine_q + 1'b1;
+      out_engine_q <= out_next_engine;
     end else if (out_valid_o && out_ready_i) begin
       out_word_q <= out_word_q + 1'b1;
     end

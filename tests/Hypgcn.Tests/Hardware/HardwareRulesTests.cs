@@ -68,7 +68,7 @@ internal sealed class HardwareRulesTests
         JointEngines balanced = JointEngines.Balanced([4, 3, 9, 1, 6], 2);
         Assert.Multiple(() =>
         {
-            Assert.That(balanced.ToArray(), Is.EqualTo(new[] { 0, 1, 1, 0, 0 }));
+            Assert.That(balanced.Engines, Is.EqualTo(new[] { 0, 1, 1, 0, 0 }));
             Assert.That(balanced.Fits(5, 2));
         });
     }
