@@ -44,6 +44,18 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
         return best!;
     }
 
+    /// <summary>Cycles between the results of the last two clips, when nothing comes behind them; of a single clip the interval.</summary>
+    // A clip behind would take part in the last one's time: additions to a ring go before its drains.
+    public long LastInterval(ExactDesign exact, CancellationToken cancellationToken)
+    {
+        if (clips.Count == 1)
+        {
+            return exact.IntervalCycles;
+        }
+        var outputs = CycleModel.Predict(exact.Design, clips, new PortPattern(), cancellationToken).LastOutput;
+        return outputs[^1] - outputs[^2];
+    }
+
     /// <summary>What a design with the usual FIFOs takes.</summary>
     public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
 
@@ -98,9 +110,8 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
         var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
         var outputs = prediction.LastOutput;
         var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
-        var last = clips.Count == 1 ? mean : outputs[clips.Count - 1] - outputs[clips.Count - 2];
         var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
         return new ExactDesign(
-            design, DesignResources.Of(design).Total, space.Bound(design), mean, last, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
+            design, DesignResources.Of(design).Total, space.Bound(design), mean, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
     }
 }

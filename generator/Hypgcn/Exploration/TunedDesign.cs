@@ -20,7 +20,7 @@ public sealed record TunedDesign
     /// <summary>Cycles per clip by the cycle model: the mean of all clips, sent over and over again in their order.</summary>
     public required long IntervalCycles { get; init; }
 
-    /// <summary>Cycles between the results of the last two clips, as <c>hypgcn cosim</c> prints of the same clips; of a single clip the same as <see cref="IntervalCycles"/>.</summary>
+    /// <summary>Cycles between the results of the last two clips when each is sent once, as <c>hypgcn cosim --jobs 1</c> prints of the same clips; of a single clip the same as <see cref="IntervalCycles"/>.</summary>
     public required long LastIntervalCycles { get; init; }
 
     /// <summary>The stage that is busy longest, and its cycles per clip.</summary>

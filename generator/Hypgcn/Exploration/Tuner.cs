@@ -44,7 +44,7 @@ public sealed class Tuner
         var fastest = Honest(request.Limits, Fastest)!;
         if (request.TargetCycles is not long target)
         {
-            return Report(Exact(fastest, request, _ => false, cancellationToken), fastest);
+            return Report(Exact(fastest, request, _ => false, cancellationToken), fastest, cancellationToken);
         }
         // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
         var aim = target;
@@ -57,7 +57,7 @@ public sealed class Tuner
             var tuned = Exact(point, request, found => found.IntervalCycles <= target, cancellationToken);
             if (tuned.IntervalCycles <= target)
             {
-                return Report(tuned, fastest);
+                return Report(tuned, fastest, cancellationToken);
             }
             var next = (long)((double)target / tuned.IntervalCycles * tuned.BoundCycles);
             aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
@@ -130,14 +130,14 @@ public sealed class Tuner
     private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
         _designs.Best(point, request, isEnough, cancellationToken);
 
-    private TunedDesign Report(ExactDesign exact, TunedPoint fastest) => new()
+    private TunedDesign Report(ExactDesign exact, TunedPoint fastest, CancellationToken cancellationToken) => new()
     {
         Design = exact.Design,
         Cost = exact.Cost,
         BoundCycles = exact.BoundCycles,
         ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
         IntervalCycles = exact.IntervalCycles,
-        LastIntervalCycles = exact.LastIntervalCycles,
+        LastIntervalCycles = _designs.LastInterval(exact, cancellationToken),
         Slowest = exact.Slowest,
         Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
         Units = _space.Units(exact.Design.Parameters, _weights),
