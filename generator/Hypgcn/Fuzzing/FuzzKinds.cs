@@ -20,7 +20,7 @@ public static class FuzzKinds
         "lossless True", "lossless False", "bits 8, 8, packed False", "bits 8, 16, packed False", "bits 16, 8, packed False", "bits 16, 16, packed False",
         "bits 8, 8, packed True", "bits 8, 16, packed True",
         "parts of words of U True", "parts of words of U False", "parts without joints", "array chunks across words", "array words in part",
-        "down chunks across words", "down words in part", "down columns to spare", "engines True", "engines False", "pairs of channels", "pairs of joints",
+        "down chunks across words", "down words in part", "down columns to spare", "one temporal engine", "engines by turns", "engines by listed joints", "pairs of channels", "pairs of joints",
     ];
 
     /// <summary>Each kind of a design once.</summary>
@@ -49,7 +49,12 @@ public static class FuzzKinds
 
     private static IEnumerable<string> OfBlock(BlockDesign block)
     {
-        yield return $"engines {block.Parameters.TemporalEngines > 1}, joints listed {block.Parameters.TemporalJointEngines is not null}";
+        yield return block.Parameters switch
+        {
+            { TemporalEngines: 1 } => "one temporal engine",
+            { TemporalJointEngines: null } => "engines by turns",
+            _ => "engines by listed joints",
+        };
         yield return $"stride {block.Integers.Stride}";
         yield return $"residual {block.Integers.Residual}";
         yield return $"down {block.HasDown}";
