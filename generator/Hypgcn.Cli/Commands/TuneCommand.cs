@@ -39,7 +39,7 @@ internal sealed class TuneCommand : CliCommand
 
     private readonly Option<int?> _clock = new("--clock") { Description = "Clock in MHz. Default: clock_mhz of the configuration." };
 
-    private readonly Option<int?> _candidates = new("--candidates") { Description = "Designs that the exact cycle model runs, 1 to 6. Default: as many as take some seconds." };
+    private readonly Option<int?> _candidates = new("--candidates") { Description = "Designs that the exact cycle model runs, 1 to 4. Default: as many as take some seconds." };
 
     private readonly Option<string> _out = new("--out") { Description = "The configuration that is written.", Required = true };
 
@@ -122,7 +122,7 @@ internal sealed class TuneCommand : CliCommand
             }),
             parsed.GetValue(_clock) is { } given ? (int)InRange("--clock", given, 1, 1000) : clock,
             parsed.GetValue(_fps) is { } wanted ? InRange("--fps", wanted, 1e-6, Largest) : null,
-            parsed.GetValue(_candidates) is { } count ? (int)InRange("--candidates", count, 1, 6) : null);
+            parsed.GetValue(_candidates) is { } count ? (int)InRange("--candidates", count, 1, TuneRequest.MostCandidates) : null);
     }
 
     private static bool IsBetter(TunedDesign tuned, TunedDesign than, TuneRequest request, Device price)

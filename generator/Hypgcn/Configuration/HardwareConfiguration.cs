@@ -72,7 +72,7 @@ public sealed record HardwareConfiguration
     {
         ArgumentNullException.ThrowIfNull(model);
         CheckBlocks(model, sparsity);
-        return [.. new[] { (1, 3), (2, 3), (2, 4) }.Select(frames => this with
+        return [.. new[] { (1, 3), (2, 4) }.Select(frames => this with
         {
             Defaults = Defaults with
             {

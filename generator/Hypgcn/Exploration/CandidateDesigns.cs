@@ -13,9 +13,7 @@ namespace Hypgcn.Exploration;
 /// <param name="clips">What is run.</param>
 internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
 {
-    private const long CyclesToRun = 6_000_000; // some seconds of a core each
-
-    private const int Most = 4;
+    private const long CyclesToRun = 15_000_000; // some seconds of a core each
 
     // The first two clips fill the accelerator, and then every clip counts once.
     private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
@@ -59,14 +57,14 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
     /// <summary>What a design with the usual FIFOs takes.</summary>
     public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
 
-    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, Most);
+    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, TuneRequest.MostCandidates);
 
     private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, TuneLimits limits)
     {
         var seen = new HashSet<string>();
         var slack = Slack(point, limits);
         var isFirst = true;
-        foreach (var (depth, choices) in depths.SelectMany((depth, n) => new[] { (depth, point.Choices), (depth, slack) }))
+        foreach (var (depth, choices) in depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) }))
         {
             var design = space.Design(choices, depth);
             var isNew = seen.Add(string.Join(';', design.Parameters.Blocks) + design.Parameters.PoolWidth + ' ' + design.Parameters.ClassifierLanes);
@@ -84,7 +82,7 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
     {
         PartChoice[] chosen = [.. point.Choices];
         var total = new BudgetSolver(space.Constant, limits.ToArray()).Total(chosen);
-        var faster = space.At(Math.Max(space.FastestCycles, point.IntervalCycles * 9 / 10));
+        var faster = space.AtOrFastest(point.IntervalCycles * 9 / 10);
         double[] weights = [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
         foreach (var n in Enumerable.Range(0, chosen.Length).OrderByDescending(n => chosen[n].Cycles))
         {

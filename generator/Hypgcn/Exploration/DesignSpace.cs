@@ -59,6 +59,14 @@ internal sealed class DesignSpace
         return fronts;
     });
 
+    /// <summary>Of each part the choices that meet an interval, or that are as fast as the part can be.</summary>
+    public PartChoice[][] AtOrFastest(long interval)
+    {
+        var fronts = new PartChoice[_parts.Length][];
+        Parallel.For(0, fronts.Length, AllCores.With(), n => fronts[n] = _parts[n].At(Math.Max(interval, _parts[n].FastestCycles)));
+        return fronts;
+    }
+
     /// <summary>The design of some choices.</summary>
     /// <param name="choices">Of each part.</param>
     /// <param name="fifos">A design whose FIFOs it gets.</param>

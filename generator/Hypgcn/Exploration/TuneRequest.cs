@@ -7,6 +7,9 @@ namespace Hypgcn.Exploration;
 /// <param name="Candidates">How many designs the cycle model may run at most; null for as many as take some seconds, 2 to 4.</param>
 public sealed record TuneRequest(TuneLimits Limits, int ClockMhz, double? ClipsPerSecond = null, int? Candidates = null)
 {
+    /// <summary>Designs that a choice of lanes is tried as: with and without more lanes for the next slowest units, and with deeper FIFOs.</summary>
+    public const int MostCandidates = 4;
+
     /// <summary>Cycles that a clip may take for the target; null without one.</summary>
     public long? TargetCycles => ClipsPerSecond is double wanted ? (long)Math.Min(long.MaxValue / 2, ClockMhz * 1e6 / wanted) : null;
 }
