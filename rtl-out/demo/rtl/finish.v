@@ -107,33 +107,51 @@ module finish #(
       reg [15:0] hot_q;
       reg [16*BITS-1:0] data_q;
       reg [WIDTH*TOTAL_BITS-1:0] expanded;
-      reg [15:0] hot_rest;
-      reg [16*BITS-1:0] data_rest;
+      reg [15:0] hot_d;
+      reg [16*BITS-1:0] data_d;
+      reg [BITS-1:0] value;
+      reg [WIDTH:0] at;
       integer i;
-      integer n;
+      integer p;
       wire load = side_bank_valid_i && side_bank_ready_o;
+      wire next_bank = BANK_CHUNKS == 1 || !valid_q || bank_last_q;
       assign side_ok = valid_q;
       assign side_bank_ready_o = !valid_q || (fire && bank_last_q);
       assign side_word_ready_o = 1'b0;
       assign side = expanded;
       always @* begin
-        n = 0;
+        // `at` is the place of the next non-zero, one bit set: logic of few levels, as in rfc_encoder.
+        at = {{WIDTH{1'b0}}, 1'b1};
         expanded = {WIDTH*TOTAL_BITS{1'b0}};
         for (i = 0; i < WIDTH; i = i + 1) begin
+          value = {BITS{1'b0}};
+          for (p = 0; p <= i; p = p + 1) begin
+            if (at[p]) value = data_q[p*BITS +: BITS];
+          end
           if (hot_q[i]) begin
-            expanded[i*TOTAL_BITS +: TOTAL_BITS] =
-              {{(TOTAL_BITS-BITS-SIDE_ALIGN){data_q[n*BITS + BITS - 1]}}, data_q[n*BITS +: BITS], {SIDE_ALIGN{1'b0}}};
-            n = n + 1;
+            expanded[i*TOTAL_BITS +: TOTAL_BITS] = {{(TOTAL_BITS-BITS-SIDE_ALIGN){value[BITS-1]}}, value, {SIDE_ALIGN{1'b0}}};
+            at = {at[WIDTH-1:0], 1'b0};
           end
         end
-        hot_rest = hot_q >> WIDTH;
-        data_rest = data_q >> (n*BITS);
+        // The next bank or what is left of this one.
+        hot_d = next_bank ? side_hot_i : hot_q >> WIDTH;
+        // Of up to four words to choose from a LUT makes a bit in this form, of more in the other.
+        if (WIDTH <= 2) begin
+          data_d = side_bank_i;
+          for (p = 0; p <= WIDTH; p = p + 1) begin
+            if (!next_bank && at[p]) data_d = data_q >> (p*BITS);
+          end
+        end else begin
+          data_d = {16*BITS{1'b0}};
+          for (p = 0; p <= WIDTH; p = p + 1) data_d = data_d | ((data_q >> (p*BITS)) & {16*BITS{at[p]}});
+          if (next_bank) data_d = side_bank_i;
+        end
       end
       always @(posedge clk_i) begin
         // Which of the two is known early; a bank that is not there is not valid.
         if (load || fire) begin
-          hot_q <= (!valid_q || bank_last_q) ? side_hot_i : hot_rest;
-          data_q <= (!valid_q || bank_last_q) ? side_bank_i : data_rest;
+          hot_q <= hot_d;
+          data_q <= data_d;
         end
         if (rst_i) valid_q <= 1'b0;
         else if (load) valid_q <= 1'b1;

@@ -68,7 +68,9 @@ module row_engine #(
 
   // ---- Loader: non-empty banks of a row into one of two slots -------------------------------
   // What depends on the number of entries, passes or bits alone is found when a row comes, not when it starts.
-  reg [1+BANK_BITS+16+16*BITS-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
+  // Hot codes are read as the values before them come to an end, so values have a memory of their own.
+  reg [1+BANK_BITS+16-1:0] row_mem [0:2*(1 << BANK_BITS)-1];
+  reg [16*BITS-1:0] value_mem [0:2*(1 << BANK_BITS)-1];
   (* mem2reg *) reg [ENTRY_BITS-1:0] slot_entries_q [0:1];
   (* mem2reg *) reg [PASS_BITS-1:0] slot_passes_q [0:1];
   (* mem2reg *) reg [ADDRESS_BITS-1:0] slot_base_q [0:1];
@@ -103,7 +105,8 @@ module row_engine #(
 
   always @(posedge clk_i) begin
     if (load && load_keep) begin
-      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {!load_count[1], load_bank_q, in_hot_i, in_data_i};
+      row_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= {!load_count[1], load_bank_q, in_hot_i};
+      value_mem[{load_slot_q, load_entries_q[BANK_BITS-1:0]}] <= in_data_i;
     end
     if (load && load_last) begin
       slot_entries_q[load_slot_q] <= load_entries_q + {{(ENTRY_BITS-1){1'b0}}, load_keep};
@@ -149,7 +152,8 @@ module row_engine #(
   reg count_last_q;
   reg [15:0] hot_q;
   reg single_q;                      // at most one bit of hot_q is set
-  reg [16*BITS-1:0] data_q;
+  reg [BANK_BITS-1:0] value_entry_q; // of the values, and which of them comes next
+  reg [3:0] value_q;
   reg [BANK_BITS-1:0] bank_q;
   reg [ENTRY_BITS-1:0] entry_q;
   reg entry_last_q;                  // no further entry
@@ -174,8 +178,10 @@ module row_engine #(
   wire next_slot = row_end ? !slot_q : slot_q;
   wire start = (!run_q || pass_end) && slot_full_q[next_slot] && go_i;
   wire [BANK_BITS-1:0] read_entry = start ? {BANK_BITS{1'b0}} : entry_q[BANK_BITS-1:0];
-  wire [1+BANK_BITS+16+16*BITS-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
-  wire entry_single = entry[16*BITS+16+BANK_BITS];
+  wire [1+BANK_BITS+16-1:0] entry = row_mem[{start ? next_slot : slot_q, read_entry}];
+  wire entry_single = entry[16+BANK_BITS];
+  wire [16*BITS-1:0] values = value_mem[{slot_q, value_entry_q}];
+  wire [BITS-1:0] value = values[value_q*BITS +: BITS];
   wire none = slot_none_q[next_slot];
   wire advance = run_q && single_q && !entry_last_q;
   wire take = start || advance;
@@ -191,12 +197,13 @@ module row_engine #(
   assign waiting_o = !run_q && slot_full_q[slot_q] && !go_i;
 
   always @(posedge clk_i) begin
-    // Without a non-zero left the values mean nothing, so they may go on being shifted.
-    data_q <= take ? entry[16*BITS-1:0] : {{BITS{1'b0}}, data_q[16*BITS-1:BITS]};
-    hot_q <= !take ? hot_rest : empty ? 16'd0 : entry[16*BITS +: 16];
+    // Without a non-zero left the value means nothing, so the count may go on.
+    value_q <= take ? 4'd0 : value_q + 4'd1;
+    if (take) value_entry_q <= read_entry;
+    hot_q <= !take ? hot_rest : empty ? 16'd0 : entry[15:0];
     single_q <= !take ? rest_single : empty || entry_single;
     // An empty row multiplies 0 by a weight, which must exist: 0 times unknown is unknown.
-    if (take) bank_q <= empty ? {BANK_BITS{1'b0}} : entry[16*BITS+16 +: BANK_BITS];
+    if (take) bank_q <= empty ? {BANK_BITS{1'b0}} : entry[16 +: BANK_BITS];
     if (start) begin
       entry_q <= {{(ENTRY_BITS-1){1'b0}}, !none};
       entry_last_q <= slot_few_q[next_slot];
@@ -249,7 +256,7 @@ module row_engine #(
 
   always @(posedge clk_i) begin
     address_q <= base_q + index[ADDRESS_BITS-1:0];
-    a_q <= (hot_q == 16'd0) ? {BITS{1'b0}} : data_q[BITS-1:0];
+    a_q <= (hot_q == 16'd0) ? {BITS{1'b0}} : value;
     a_q2 <= a_q;
     mac_first_q <= first_q;
     mac_first_q2 <= mac_first_q;
