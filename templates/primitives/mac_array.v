@@ -111,7 +111,8 @@ module mac_array #(
     end else begin : gen_packed
       // A pair accumulates high * 2^18 + low. Low may outgrow its 18 bits: its products are less than
       // a quarter of 2^18, so the two upper bits of the field show each time that low passes a
-      // multiple of 2^18, and a small counter keeps floor(low / 2^18). The sums are exact for any length.
+      // multiple of 2^18, and a small counter keeps floor(low / 2^18), of which a sum needs FLOOR_BITS. The sums are exact
+      // for any length. A sum of 18 bits is in the field as it is.
       localparam SHIFT = 18;
       localparam LANE_PAIRS = LANES/2;
       localparam LANE_PRODUCTS = COLUMNS*LANE_PAIRS; // pairs of two lanes; those of two columns are behind them
@@ -121,13 +122,15 @@ module mac_array #(
       localparam PAIR_BITS = W_BITS + SHIFT + 1;
       localparam M_BITS = PAIR_BITS + W_BITS - 1; // the pair is never the least number of its width
       localparam P_BITS = ACC_BITS + SHIFT;
-      localparam FLOOR_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
-      localparam HELD_BITS = P_BITS + FLOOR_BITS;
+      localparam FLOOR_BITS = ACC_BITS - SHIFT;
+      localparam COUNT_BITS = (FLOOR_BITS > 0) ? FLOOR_BITS : 1;
+      localparam HELD_BITS = P_BITS + COUNT_BITS;
+      localparam LOW_SIGN = (FLOOR_BITS > 0) ? HELD_BITS - 1 : SHIFT - 1;
       localparam SIZE = 1 << $clog2(PAIRS);
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
       (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1]; // {floor, sum} of pairs of lanes, then of columns
-      (* mem2reg *) reg [FLOOR_BITS-1:0] floor_q [0:SIZE-1];
+      (* mem2reg *) reg [COUNT_BITS-1:0] floor_q [0:SIZE-1];
       (* mem2reg *) reg [1:0] upper_q [0:SIZE-1];
       reg valid_q3;
       reg first_q3;
@@ -136,6 +139,7 @@ module mac_array #(
       integer l;
       reg [1:0] before;
       reg [1:0] now;
+      reg [COUNT_BITS-1:0] floor;
       reg [HELD_BITS-1:0] held;
 
       function signed [PAIR_BITS-1:0] pair_of;
@@ -152,8 +156,25 @@ module mac_array #(
         input is_high;
         reg [P_BITS-1:0] low_sum;
         begin
-          low_sum = {{(ACC_BITS-FLOOR_BITS){floor_and_sum[HELD_BITS-1]}}, floor_and_sum[HELD_BITS-1:P_BITS], floor_and_sum[SHIFT-1:0]};
+          low_sum = {P_BITS{floor_and_sum[LOW_SIGN]}};
+          low_sum[SHIFT-1:0] = floor_and_sum[SHIFT-1:0];
+          if (FLOOR_BITS > 0) low_sum[SHIFT +: COUNT_BITS] = floor_and_sum[P_BITS +: COUNT_BITS];
           sum_of = is_high ? floor_and_sum[SHIFT +: ACC_BITS] - low_sum[SHIFT +: ACC_BITS] : low_sum[ACC_BITS-1:0];
+        end
+      endfunction
+
+      // The counter goes up or down by one: a bit turns when all below it are ones, or zeros. Few bits need no chain of carries.
+      function [COUNT_BITS-1:0] counted;
+        input [COUNT_BITS-1:0] count;
+        input up;
+        input down;
+        integer b;
+        begin
+          for (b = 0; b < COUNT_BITS; b = b + 1) begin
+            counted[b] = count[b] ^ (up || down);
+            up = up && count[b];
+            down = down && !count[b];
+          end
         end
       endfunction
 
@@ -169,13 +190,12 @@ module mac_array #(
             sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <= sum_of(held, column[0]);
           end
         end
-        if (valid_q3) begin
+        if (valid_q3 && FLOOR_BITS > 0) begin
           for (i = 0; i < PAIRS; i = i + 1) begin
             before = first_q3 ? 2'b00 : upper_q[i];
             now = acc_q[i][SHIFT-1 -: 2];
-            floor_q[i] = (first_q3 ? {FLOOR_BITS{1'b0}} : floor_q[i])
-                         + ((before == 2'b11 && now == 2'b00) ? {{(FLOOR_BITS-1){1'b0}}, 1'b1}
-                            : (before == 2'b00 && now == 2'b11) ? {FLOOR_BITS{1'b1}} : {FLOOR_BITS{1'b0}});
+            floor = first_q3 ? {COUNT_BITS{1'b0}} : floor_q[i];
+            floor_q[i] = counted(floor, before == 2'b11 && now == 2'b00, before == 2'b00 && now == 2'b11);
             upper_q[i] = now;
           end
         end

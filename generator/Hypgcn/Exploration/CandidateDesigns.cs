@@ -20,13 +20,15 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 
     /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
     /// <param name="point">Choices.</param>
+    /// <param name="reserved">Choices of limits that leave something for units that are not the slowest; tried where every candidate is run.</param>
     /// <param name="request">Has limits, which no candidate may exceed.</param>
     /// <param name="isEnough">Whether a candidate will do; they come with rising cost.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public ExactDesign Best(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
+    public ExactDesign Best(
+        TunedPoint point, IEnumerable<TunedPoint> reserved, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
     {
         ExactDesign? best = null;
-        foreach (var pair in Candidates(point, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
+        foreach (var pair in Candidates(point, reserved, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
         {
             var found = new ExactDesign[pair.Length];
             Parallel.For(0, pair.Length, AllCores.With(cancellationToken), n => found[n] = Run(pair[n], cancellationToken));
@@ -59,12 +61,15 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 
     private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, TuneRequest.MostCandidates);
 
-    private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, TuneLimits limits)
+    private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, IEnumerable<TunedPoint> reserved, TuneLimits limits)
     {
         var seen = new HashSet<string>();
         var slack = Slack(point, limits);
         var isFirst = true;
-        foreach (var (depth, choices) in depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) }))
+        var usual = depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) });
+        (AcceleratorDesign, PartChoice[])[] others = [.. reserved.Select(other => (depths[^1], Slack(other, limits)))];
+        // With reserves the last depths come right after the first design: they are nearly always the fastest.
+        foreach (var (depth, choices) in others.Length == 0 ? usual : [(depths[0], point.Choices), (depths[^1], slack), .. others, .. usual])
         {
             var design = space.Design(choices, depth);
             var isNew = seen.Add(string.Join(';', design.Parameters.Blocks) + design.Parameters.PoolWidth + ' ' + design.Parameters.ClassifierLanes);

@@ -11,6 +11,7 @@ namespace Hypgcn.Exploration;
 public sealed class Tuner
 {
     private const int Attempts = 6;
+    private static readonly double[] Reserves = [0.003, 0.01];
 
     private readonly DesignSpace _space;
     private readonly CandidateDesigns _designs;
@@ -44,7 +45,7 @@ public sealed class Tuner
         var fastest = Honest(request.Limits, Fastest)!;
         if (request.TargetCycles is not long target)
         {
-            return Report(Exact(fastest, request, _ => false, cancellationToken), fastest, cancellationToken);
+            return Report(_designs.Best(fastest, Reserved(request.Limits), request, _ => false, cancellationToken), fastest, cancellationToken);
         }
         // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
         var aim = target;
@@ -128,7 +129,13 @@ public sealed class Tuner
     }
 
     private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
-        _designs.Best(point, request, isEnough, cancellationToken);
+        _designs.Best(point, [], request, isEnough, cancellationToken);
+
+    // A slowest unit that takes all of a resource leaves nothing for the next slowest ones, and then these make clips wait.
+    private IEnumerable<TunedPoint> Reserved(TuneLimits limits) => Reserves
+        .Select(limits.Less)
+        .Where(less => Cheapest(less, _space.SlowestCycles) is not null)
+        .Select(Fastest);
 
     private TunedDesign Report(ExactDesign exact, TunedPoint fastest, CancellationToken cancellationToken) => new()
     {
