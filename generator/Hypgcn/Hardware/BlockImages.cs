@@ -36,6 +36,9 @@ public static class BlockImages
     /// <summary>Rounding half of a right shift.</summary>
     internal static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
 
+    private static MemoryImage Weights(BlockDesign block, MemoryImage image, int columns, int lanes) =>
+        block.IsPacked ? PackedWeights.Encode(image, columns, lanes, block.Bits) : image;
+
     private static MemoryImage Channels(BlockDesign block)
     {
         var image = new MemoryImage($"{block.Name}_channels.mem", 32, block.KeptChannels.Count);
@@ -65,7 +68,7 @@ public static class BlockImages
                 }
             }
         }
-        return image;
+        return Weights(block, image, words, lanes);
     }
 
     private static MemoryImage Array(BlockDesign block)
@@ -85,7 +88,7 @@ public static class BlockImages
                 }
             }
         }
-        return image;
+        return Weights(block, image, 1, lanes);
     }
 
     private static MemoryImage SpatialBias(BlockDesign block)
@@ -115,7 +118,7 @@ public static class BlockImages
                 image.Set((pass * length) + i, product * block.Bits, block.Bits, weights[(i * q.OutputChannels) + o]);
             }
         }
-        return image;
+        return Weights(block, image, shape.Columns, shape.Lanes);
     }
 
     private static MemoryImage Temporal(BlockDesign block)
@@ -132,7 +135,7 @@ public static class BlockImages
                 image.Set(address + i, offset, block.Bits, value);
             }
         });
-        return image;
+        return Weights(block, image, plan.Columns, plan.Groups);
     }
 
     private static MemoryImage Schedule(BlockDesign block)

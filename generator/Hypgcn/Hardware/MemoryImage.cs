@@ -56,6 +56,26 @@ public sealed class MemoryImage
         }
     }
 
+    /// <summary>A signed value out of a word.</summary>
+    /// <param name="word">Address.</param>
+    /// <param name="offset">Lowest bit.</param>
+    /// <param name="bits">Bits, 1..32.</param>
+    public int Get(int word, int offset, int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bits, WidthBits);
+        long value = 0;
+        for (var bit = 0; bit < bits;)
+        {
+            var shift = (offset + bit) % 8;
+            var take = Math.Min(8 - shift, bits - bit);
+            var part = _bytes[((long)word * _wordBytes) + ((offset + bit) / 8)] >> shift;
+            value |= (long)(part & ((1 << take) - 1)) << bit;
+            bit += take;
+        }
+        return (int)(value << (64 - bits) >> (64 - bits));
+    }
+
     /// <summary>Puts <paramref name="values"/> side by side, the first in the lowest bits.</summary>
     public void SetLanes(int word, int bits, ReadOnlySpan<int> values)
     {

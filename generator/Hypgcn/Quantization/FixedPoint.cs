@@ -3,10 +3,16 @@ namespace Hypgcn.Quantization;
 /// <summary>Rounding of reals to integers of a fixed-point format.</summary>
 internal static class FixedPoint
 {
-    /// <summary>Round half up, then saturate to <paramref name="bits"/> bits.</summary>
+    private const int SymmetricBits = 8;
+
+    /// <summary>
+    /// Round half up, then saturate to <paramref name="bits"/> bits. The least number of 8 bits and fewer is left out: two such weights may share
+    /// a multiplier, where the second comes less one.
+    /// </summary>
     public static int[] Weights(ReadOnlySpan<double> values, int fractionBits, int bits)
     {
-        var (low, high) = (-(1L << (bits - 1)), (1L << (bits - 1)) - 1);
+        var high = (1L << (bits - 1)) - 1;
+        var low = bits <= SymmetricBits ? -high : -high - 1;
         var rounded = new int[values.Length];
         for (var n = 0; n < values.Length; n++)
         {

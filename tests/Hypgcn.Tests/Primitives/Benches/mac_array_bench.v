@@ -8,18 +8,16 @@ module mac_array_bench;
   parameter A_BITS = 16;
   parameter W_BITS = 16;
   parameter ACC_BITS = 40;
-  parameter OUTER = 0;
   parameter PACKED = 0;
-  localparam A_SIZE = (OUTER != 0 ? COLUMNS : 1)*A_BITS;
-  localparam W_SIZE = (OUTER != 0 ? LANES : COLUMNS*LANES)*W_BITS;
+  localparam W_SIZE = COLUMNS*LANES*W_BITS;
 
-  reg [A_SIZE+W_SIZE+3:0] stimulus [0:CYCLES-1];
+  reg [A_BITS+W_SIZE+3:0] stimulus [0:CYCLES-1];
   reg clk;
   reg rst;
   reg valid;
   reg first;
   reg capture;
-  reg [A_SIZE-1:0] a;
+  reg [A_BITS-1:0] a;
   reg [W_SIZE-1:0] w;
   wire sum_valid;
   wire [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column;
@@ -28,7 +26,7 @@ module mac_array_bench;
   integer log;
 
   mac_array #(
-    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .OUTER(OUTER), .PACKED(PACKED)
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
   ) dut (
     .clk_i(clk), .rst_i(rst), .valid_i(valid), .first_i(first), .capture_i(capture), .a_i(a), .w_i(w),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)

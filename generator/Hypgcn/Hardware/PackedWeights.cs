@@ -1,0 +1,40 @@
+namespace Hypgcn.Hardware;
+
+/// <summary>
+/// Weights of packed products (mac_array, outer_array): two that share a multiplier are the operand high * 2^18 + low, whose upper bits are
+/// those of high, less one where low is negative. The memory holds high so, which saves every multiplier a subtraction.
+/// </summary>
+internal static class PackedWeights
+{
+    /// <summary>Prepares all words of a memory.</summary>
+    /// <param name="image">Words of columns x lanes weights, the lanes of column 0 first. A second weight of a pair must not be the least number of its width.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="lanes">Lanes: each two next to each other are a pair, and of an odd last one each two columns.</param>
+    /// <param name="bits">Bits of a weight.</param>
+    public static MemoryImage Encode(MemoryImage image, int columns, int lanes, int bits)
+    {
+        for (var word = 0; word < image.Depth; word++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                for (var lane = 0; lane + 1 < lanes; lane += 2)
+                {
+                    Pair(image, word, (column * lanes) + lane, (column * lanes) + lane + 1, bits);
+                }
+                if (lanes % 2 != 0 && column % 2 == 0 && column + 1 < columns)
+                {
+                    Pair(image, word, ((column + 1) * lanes) - 1, ((column + 2) * lanes) - 1, bits);
+                }
+            }
+        }
+        return image;
+    }
+
+    private static void Pair(MemoryImage image, int word, int low, int high, int bits)
+    {
+        if (image.Get(word, low * bits, bits) < 0)
+        {
+            image.Set(word, high * bits, bits, image.Get(word, high * bits, bits) - 1);
+        }
+    }
+}
