@@ -10,6 +10,11 @@ namespace Hypgcn.Synthesis;
 internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan timeLimit)
 {
     private const string Top = "hypgcn_batch";
+    private const string MapCommand = "-run coarse:check";
+
+    // Modules whose LUTs are multiplexers of many words: Yosys makes MUXF7 and MUXF8 of these, as every device's slices have them, only when told to.
+    // On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
+    private static readonly string[] WideMultiplexers = ["mac_array"];
     private readonly ToolRunner _runner = new();
 
     /// <summary>The text of the flow, for the names of results.</summary>
@@ -17,6 +22,9 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
         File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")) + File.ReadAllText(Path.Combine(FlowFolder, "dsp_map.v"));
 
     private static string FlowFolder => Path.Combine(TemplateFolder.Templates, "synthesis");
+
+    /// <summary>What a module's flow has beside that text; modules of a batch have the same.</summary>
+    internal static string OptionsOf(string module) => WideMultiplexers.Contains(module, StringComparer.Ordinal) ? " -widemux 5" : "";
 
     /// <summary>Synthesises modules.</summary>
     /// <param name="modules">Configurations; strings that name no memory image of the module itself are handed on.</param>
@@ -58,10 +66,10 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
 
     private void Write(IReadOnlyList<ModuleConfiguration> modules, string folder)
     {
-        foreach (var file in new[] { "synth.ys", "dsp_map.v" })
-        {
-            File.Copy(Path.Combine(FlowFolder, file), Path.Combine(folder, file));
-        }
+        File.Copy(Path.Combine(FlowFolder, "dsp_map.v"), Path.Combine(folder, "dsp_map.v"));
+        File.WriteAllText(
+            Path.Combine(folder, "synth.ys"),
+            File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")).Replace(MapCommand, MapCommand + OptionsOf(modules[0].Name), StringComparison.Ordinal));
         var stubs = new StringBuilder();
         foreach (var name in library.Modules)
         {
