@@ -5,6 +5,7 @@ rtl/clip_framer.v
 rtl/count_few.v
 rtl/data_norm.v
 rtl/down_engine.v
+rtl/down_engines.v
 rtl/finish.v
 rtl/graph_engine.v
 rtl/mac_array.v

@@ -56,6 +56,10 @@ public sealed record BlockHardware
     [Legal(1, 1024)]
     public int? DownColumns { get; init; }
 
+    [Description("Engines of the spatial shortcut's convolution, which take rows in turn, 1 to V. Default 1.")]
+    [Legal(1, 64)]
+    public int? DownEngines { get; init; }
+
     [Description("Output channels in a column of the residual's convolution, 1 to the output channels rounded up to 16.")]
     [Legal(1, 1024)]
     public int? ResidualChannels { get; init; }
@@ -63,6 +67,10 @@ public sealed record BlockHardware
     [Description("Columns of residual_channels lanes of the residual's convolution, 1 to ceil(output channels rounded up to 16 / residual_channels).")]
     [Legal(1, 1024)]
     public int? ResidualColumns { get; init; }
+
+    [Description("Engines of the residual's convolution, which take rows in turn, 1 to V. Default 1.")]
+    [Legal(1, 64)]
+    public int? ResidualEngines { get; init; }
 
     [Description("Whether a block of at most 8 bits makes two products with one 27 x 18 multiplier. Default true.")]
     public bool? PackProducts { get; init; }
@@ -112,8 +120,10 @@ public sealed record BlockHardware
             TemporalFinish = parameters.TemporalFinish,
             DownChannels = parameters.DownChannels,
             DownColumns = parameters.DownColumns,
+            DownEngines = parameters.DownEngines,
             ResidualChannels = parameters.ResidualChannels,
             ResidualColumns = parameters.ResidualColumns,
+            ResidualEngines = parameters.ResidualEngines,
             PackProducts = parameters.PackProducts,
             MiddleFifoFrames = parameters.MiddleFifoFrames,
             SpatialFifoFrames = parameters.SpatialFifoFrames,
@@ -139,8 +149,10 @@ public sealed record BlockHardware
         TemporalFinish = TemporalFinish ?? defaults.TemporalFinish ?? otherwise.TemporalFinish,
         DownChannels = DownChannels ?? defaults.DownChannels ?? otherwise.DownChannels,
         DownColumns = DownColumns ?? defaults.DownColumns ?? otherwise.DownColumns,
+        DownEngines = DownEngines ?? defaults.DownEngines ?? otherwise.DownEngines,
         ResidualChannels = ResidualChannels ?? defaults.ResidualChannels ?? otherwise.ResidualChannels,
         ResidualColumns = ResidualColumns ?? defaults.ResidualColumns ?? otherwise.ResidualColumns,
+        ResidualEngines = ResidualEngines ?? defaults.ResidualEngines ?? otherwise.ResidualEngines,
         PackProducts = PackProducts ?? defaults.PackProducts ?? otherwise.PackProducts,
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
         SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,

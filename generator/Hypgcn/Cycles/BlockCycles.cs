@@ -10,13 +10,13 @@ internal sealed class BlockCycles
     private readonly ActivitySource _source;
     private readonly GraphModel _graph;
     private readonly ArrayModel _array;
-    private readonly DownModel? _down;
+    private readonly DownEnginesModel? _down;
     private readonly RfcFifoModel _spatialFifo;
     private readonly FinishModel _spatialFinish;
     private readonly RfcFifoModel _middleFifo;
     private readonly RfcFifoModel? _residualFifo;
     private readonly TemporalEnginesModel _temporal;
-    private readonly DownModel? _residual;
+    private readonly DownEnginesModel? _residual;
     private readonly FinishModel _temporalFinish;
     private readonly Func<int> _downWork;
     private readonly Func<int> _temporalWork;
@@ -37,15 +37,15 @@ internal sealed class BlockCycles
         var at = 0;
         _graph = new GraphModel(block, source.Channel, counters[at++]);
         _array = new ArrayModel(block, counters[at++]);
-        _down = block.HasDown ? new DownModel(block.InBanks, block.Down, counters[at++]) : null;
+        StageCounter[] Next(int engines) => [.. counters.Skip((at += engines) - engines).Take(engines)];
+        _down = block.HasDown ? new DownEnginesModel(block.InBanks, block.Down, Next(p.DownEngines)) : null;
         _spatialFifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
         _spatialFinish = new FinishModel(
             p.ArrayChannels, p.SpatialFinish, block.OutBanks, block.HasDown ? FinishSide.Words : FinishSide.Banks, p.DownChannels, counters[at++]);
         _middleFifo = new RfcFifoModel(block.Fifos.Middle.Depth);
         _residualFifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
-        _temporal = new TemporalEnginesModel(block, [.. counters.Skip(at).Take(p.TemporalEngines)]);
-        at += p.TemporalEngines;
-        _residual = block.HasResidualConvolution ? new DownModel(block.InBanks, block.Residual, counters[at++]) : null;
+        _temporal = new TemporalEnginesModel(block, Next(p.TemporalEngines));
+        _residual = block.HasResidualConvolution ? new DownEnginesModel(block.InBanks, block.Residual, Next(p.ResidualEngines)) : null;
         _identity = block.Integers.Residual == ResidualKind.Identity;
         _temporalFinish = new FinishModel(
             p.TemporalGroups, p.TemporalFinish, block.OutBanks,
@@ -86,13 +86,13 @@ internal sealed class BlockCycles
         var shortcutPop = _down is null ? _spatialFinish.BankPop : _spatialFifo.Valid && _down.Ready;
         var residualPop = _residual is null ? _temporalFinish.BankPop : _residualFifo!.Valid && _residual.Ready;
         _temporal.Commit(_temporalWork, middlePop, _temporalFinish.WordPop);
-        _residual?.Commit(_residualWork, _temporalFinish.SideWordPop);
+        _residual?.Commit(_residualWork, residualPop, _temporalFinish.SideWordPop);
         _temporalFinish.Commit(outPop);
         _residualFifo?.Commit(wanted, residualPop);
         _middleFifo.Commit(middlePush, middlePop);
         var uComplete = _graph.Commit(_accept, out var reserve);
         _array.Commit(reserve, uComplete, _spatialFinish.WordPop);
-        _down?.Commit(_downWork, _spatialFinish.SideWordPop);
+        _down?.Commit(_downWork, shortcutPop, _spatialFinish.SideWordPop);
         _spatialFifo.Commit(_accept, shortcutPop);
         _spatialFinish.Commit(middlePush);
         if (_accept && ++_forkBank == _block.FrameBanks)

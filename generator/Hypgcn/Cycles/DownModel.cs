@@ -3,7 +3,6 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of down_engine.v.</summary>
-/// <remarks>Serves the spatial shortcut and the residual.</remarks>
 internal sealed class DownModel
 {
     private readonly RowEngineModel _rows;

@@ -24,12 +24,9 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
             $"{block.Name}.array",
             (long)clips.Count * block.Model.Persons * block.Frames * block.Joints * block.ArrayOperations * outputs,
             p.JointLanes * p.ArrayChannels);
-        if (block.HasDown)
+        foreach (var (stage, values) in Turns(block.DownStages, clips.SelectMany(clip => clip.Rows(block.Number - 1, RfcReader.Spatial))))
         {
-            yield return new(
-                $"{block.Name}.down",
-                clips.Sum(clip => clip.Rows(block.Number - 1, RfcReader.Spatial).Sum(count => (long)count)) * outputs,
-                p.DownColumns * p.DownChannels);
+            yield return new($"{block.Name}.{stage}", values * outputs, p.DownColumns * p.DownChannels);
         }
         for (var engine = 0; engine < p.TemporalEngines; engine++)
         {
@@ -38,16 +35,26 @@ public sealed record EngineWork(string Stage, long Products, int Lanes)
                 clips.Sum(clip => Temporal(block, clip, engine)),
                 p.TemporalColumns * p.TemporalGroups);
         }
-        if (block.HasResidualConvolution)
+        foreach (var (stage, values) in Turns(block.ResidualStages, clips.SelectMany(clip => Residual(block, clip))))
         {
-            yield return new(
-                $"{block.Name}.residual", clips.Sum(clip => Residual(block, clip)) * outputs, p.ResidualColumns * p.ResidualChannels);
+            yield return new($"{block.Name}.{stage}", values * outputs, p.ResidualColumns * p.ResidualChannels);
         }
     }
 
+    /// <summary>Non-zeros of the rows that each engine takes; it takes turns with the others from clip to clip.</summary>
+    private static IEnumerable<(string Stage, long Values)> Turns(IReadOnlyList<string> stages, IEnumerable<int> rows)
+    {
+        var values = new long[stages.Count];
+        foreach (var (row, count) in stages.Count == 0 ? [] : rows.Index())
+        {
+            values[row % values.Length] += count;
+        }
+        return stages.Zip(values);
+    }
+
     /// <summary>Non-zeros of the rows that the residual reads.</summary>
-    private static long Residual(BlockDesign block, ClipActivity clip) => clip.Rows(block.Number - 1, RfcReader.Residual)
-        .Where((_, row) => row / block.Joints % block.Frames % block.Integers.Stride == 0).Sum(count => (long)count);
+    private static IEnumerable<int> Residual(BlockDesign block, ClipActivity clip) => clip.Rows(block.Number - 1, RfcReader.Residual)
+        .Where((_, row) => row / block.Joints % block.Frames % block.Integers.Stride == 0);
 
     private static long Graph(BlockDesign block, ClipActivity clip)
     {

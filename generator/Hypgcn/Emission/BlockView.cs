@@ -50,10 +50,13 @@ public sealed record BlockView
     public required FifoView MiddleFifo { get; init; }
     public required FifoView ResidualFifo { get; init; }
     public required bool HasDown { get; init; }
+    public required int DownEngines { get; init; }
     public required int DownColumns { get; init; }
     public required int DownChannels { get; init; }
     public required int DownPasses { get; init; }
     public required int DownLastColumns { get; init; }
+    public required int DownStageLsb { get; init; }
+    public required int DownStageMsb { get; init; }
     public required int SideLanes { get; init; }
     public required int SideBits { get; init; }
     public required int SideWordMsb { get; init; }
@@ -68,6 +71,7 @@ public sealed record BlockView
     public required bool HasResidual { get; init; }
     public required int HasResidualNumber { get; init; }
     public required bool HasResidualConvolution { get; init; }
+    public required int ResidualEngines { get; init; }
     public required int ResidualColumns { get; init; }
     public required int ResidualPasses { get; init; }
     public required int ResidualLastColumns { get; init; }
@@ -75,7 +79,8 @@ public sealed record BlockView
     public required int ResidualBits { get; init; }
     public required int ResidualWordMsb { get; init; }
     public string ResidualWordZero => VerilogLiteral.Hex(0, ResidualWordMsb + 1);
-    public required int ResidualStage { get; init; }
+    public required int ResidualStageLsb { get; init; }
+    public required int ResidualStageMsb { get; init; }
     public required int TemporalEngines { get; init; }
     public bool HasEngineShifts => JointEngines is not null;
     public string EngineShifts => JointEngines is { } engines ? Shifts(engines, TemporalEngines) : "";
@@ -115,7 +120,9 @@ public sealed record BlockView
     {
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
         var stages = block.StageNames.Count;
-        var temporalStage = block.HasDown ? 4 : 3;
+        const int downStage = 2;
+        var temporalStage = downStage + (block.HasDown ? p.DownEngines : 0) + 1;
+        var residualStage = temporalStage + p.TemporalEngines;
         // Without words of a shortcut their port is as narrow as it can be.
         var residualLanes = block.HasResidualConvolution ? p.ResidualChannels : 1;
         var residualWordBits = residualLanes * block.ResidualSideBits;
@@ -167,10 +174,13 @@ public sealed record BlockView
             MiddleFifo = FifoView.Of(block.Fifos.Middle),
             ResidualFifo = FifoView.Of(block.Fifos.Residual ?? block.Fifos.Spatial),
             HasDown = block.HasDown,
+            DownEngines = p.DownEngines,
             DownColumns = p.DownColumns,
             DownChannels = p.DownChannels,
             DownPasses = block.Down.Passes,
             DownLastColumns = block.Down.LastColumns,
+            DownStageLsb = downStage,
+            DownStageMsb = downStage + p.DownEngines - 1,
             SideLanes = sideLanes,
             SideBits = block.SpatialSideBits,
             SideWordMsb = sideWordBits - 1,
@@ -184,13 +194,15 @@ public sealed record BlockView
             HasResidual = block.HasResidual,
             HasResidualNumber = block.HasResidual ? 1 : 0,
             HasResidualConvolution = block.HasResidualConvolution,
+            ResidualEngines = p.ResidualEngines,
             ResidualColumns = p.ResidualColumns,
             ResidualLanes = residualLanes,
             ResidualLastColumns = block.Residual.LastColumns,
             ResidualPasses = block.Residual.Passes,
             ResidualBits = block.ResidualSideBits,
             ResidualWordMsb = residualWordBits - 1,
-            ResidualStage = stages - 2,
+            ResidualStageLsb = residualStage,
+            ResidualStageMsb = residualStage + p.ResidualEngines - 1,
             TemporalEngines = p.TemporalEngines,
             JointEngines = p.TemporalJointEngines,
             TemporalColumns = p.TemporalColumns,
@@ -207,7 +219,7 @@ public sealed record BlockView
             EdgeStart = plan.EdgeStart,
             EdgeEnd = plan.EdgeEnd,
             TemporalStageLsb = temporalStage,
-            TemporalStageMsb = temporalStage + p.TemporalEngines - 1,
+            TemporalStageMsb = residualStage - 1,
             TemporalFinishStage = stages - 1,
             TemporalFinish = p.TemporalFinish,
             TemporalSide = block.HasResidualConvolution ? 2 : block.HasResidual ? 1 : 0,

@@ -45,7 +45,7 @@ internal sealed class DesignSpace
             var at = parts.Length - 1 - n;
             parts[at] = at == 2 * blocks ? SharedPart.Pool(least)
                 : at > 2 * blocks ? SharedPart.Classifier(least)
-                : at % 2 == 0 ? new SpatialPart(least, least.Blocks[at / 2], clips)
+                : at % 2 == 0 ? new SpatialPart(least, least.Blocks[at / 2], clips, counter)
                 : new TemporalPart(least, least.Blocks[at / 2], clips, counter);
         });
         return new DesignSpace(least, parts);

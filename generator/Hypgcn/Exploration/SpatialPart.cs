@@ -18,10 +18,14 @@ internal sealed class SpatialPart : IDesignPart
     private readonly Dictionary<int, UnitCandidate[]> _down = []; // by channels of a word
     private readonly Dictionary<(int Array, int Down), UnitCandidate[]> _finish = [];
 
-    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips)
+    /// <param name="design">The design.</param>
+    /// <param name="block">A block of it.</param>
+    /// <param name="clips">What the engines have to do.</param>
+    /// <param name="counter">What another stage costs outside of the block.</param>
+    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, Resources counter)
     {
         _block = block;
-        Measure(design, clips);
+        Measure(design, clips, counter);
     }
 
     /// <inheritdoc/>
@@ -78,8 +82,9 @@ internal sealed class SpatialPart : IDesignPart
             TunedUnit.Of($"{_block.Name}.array", _array[shared].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
                 c => c.Parameters.ArrayChannels == own.ArrayChannels, c => $"{c.Parameters.JointLanes} x {c.Parameters.ArrayChannels}", weights),
             _block.HasDown
-                ? TunedUnit.Of($"{_block.Name}.down", _down[down], c => c.Parameters.DownColumns == own.DownColumns,
-                    c => $"{c.Parameters.DownColumns} x {c.Parameters.DownChannels}", weights)
+                ? TunedUnit.Of($"{_block.Name}.down", _down[down],
+                    c => (c.Parameters.DownColumns, c.Parameters.DownEngines) == (own.DownColumns, own.DownEngines),
+                    c => PointwiseOptions.Name(c.Parameters.DownEngines, c.Parameters.DownColumns, c.Parameters.DownChannels), weights)
                 : null,
             TunedUnit.Of($"{_block.Name}.spatial_finish", _finish[(own.ArrayChannels, down)],
                 c => c.Parameters.SpatialFinish == own.SpatialFinish, c => $"{c.Parameters.SpatialFinish}", weights),
@@ -126,10 +131,11 @@ internal sealed class SpatialPart : IDesignPart
             SpatialFinish = finish.Parameters.SpatialFinish,
             DownChannels = down.Parameters?.DownChannels ?? 1,
             DownColumns = down.Parameters?.DownColumns ?? 1,
+            DownEngines = down.Parameters?.DownEngines ?? 1,
         }));
     }
 
-    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips)
+    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, Resources counter)
     {
         UnitCandidate Candidate(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles)
         {
@@ -147,13 +153,17 @@ internal sealed class SpatialPart : IDesignPart
         }
         if (_block.HasDown)
         {
-            var downWork = Work.Sum(clips.Select(clip => UnitCycles.DownWork(_block, clip)));
+            long[][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => UnitCycles.DownWork(_block, clips, engines))];
             foreach (var count in channels)
             {
-                _down[count] = UnitCandidate.Front(UnitOption.Sizes(BlockDesign.Divide(_block.PaddedChannels, count)).Select(columns => Candidate(
-                    _block.Parameters with { DownChannels = count, DownColumns = columns },
-                    "down",
-                    block => Work.Mean(block.Down.Passes * UnitCycles.Passes(downWork, columns), clips.Count))));
+                _down[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
+                {
+                    var candidate = Candidate(
+                        _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
+                        "down",
+                        block => Work.Mean(UnitCycles.Pointwise(block.Down, work[shape.Engines - 1]), clips.Count));
+                    return candidate with { Cost = candidate.Cost + ((shape.Engines - 1) * counter) };
+                }));
             }
         }
         foreach (var array in channels)

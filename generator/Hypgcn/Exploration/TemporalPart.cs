@@ -64,8 +64,9 @@ internal sealed class TemporalPart : IDesignPart
                 _engines.Where(entry => entry.Key % own.TemporalFinish == 0).SelectMany(entry => entry.Value), IsOwn,
                 c => $"{c.Parameters.TemporalEngines} x {c.Parameters.TemporalColumns} x {c.Parameters.TemporalGroups}", weights),
             _block.HasResidualConvolution
-                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual], c => c.Parameters.ResidualColumns == own.ResidualColumns,
-                    c => $"{c.Parameters.ResidualColumns} x {c.Parameters.ResidualChannels}", weights)
+                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual],
+                    c => (c.Parameters.ResidualColumns, c.Parameters.ResidualEngines) == (own.ResidualColumns, own.ResidualEngines),
+                    c => PointwiseOptions.Name(c.Parameters.ResidualEngines, c.Parameters.ResidualColumns, c.Parameters.ResidualChannels), weights)
                 : null,
             TunedUnit.Of($"{_block.Name}.temporal_finish", _finish[(own.TemporalGroups, residual)],
                 c => c.Parameters.TemporalFinish == own.TemporalFinish, c => $"{c.Parameters.TemporalFinish}", weights),
@@ -111,6 +112,7 @@ internal sealed class TemporalPart : IDesignPart
             TemporalFinish = finish.Parameters.TemporalFinish,
             ResidualChannels = residual.Parameters?.ResidualChannels ?? 1,
             ResidualColumns = residual.Parameters?.ResidualColumns ?? 1,
+            ResidualEngines = residual.Parameters?.ResidualEngines ?? 1,
         }));
 
     private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, Resources counter)
@@ -137,15 +139,15 @@ internal sealed class TemporalPart : IDesignPart
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         if (_block.HasResidualConvolution)
         {
-            var work = Work.Sum(clips.Select(clip => UnitCycles.ResidualWork(_block, clip)));
+            long[][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => UnitCycles.ResidualWork(_block, clips, engines))];
             foreach (var count in channels)
             {
-                _residual[count] = UnitCandidate.Front(UnitOption.Sizes(BlockDesign.Divide(_block.PaddedChannels, count)).Select(columns =>
+                _residual[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
                 {
-                    var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = columns });
+                    var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines });
                     return new UnitCandidate(
-                        Work.Mean(block.Residual.Passes * UnitCycles.Passes(work, columns), clips.Count),
-                        DesignResources.Of(design, block, "residual"),
+                        Work.Mean(UnitCycles.Pointwise(block.Residual, work[shape.Engines - 1]), clips.Count),
+                        DesignResources.Of(design, block, "residual") + ((shape.Engines - 1) * counter),
                         block.Parameters);
                 }));
             }

@@ -29,10 +29,17 @@ internal static class UnitCycles
     }
 
     /// <summary>How many rows that the spatial shortcut reads have 0, 1, .. non-zeros.</summary>
-    internal static long[] DownWork(BlockDesign block, ClipActivity clip) => RowWork(block, clip, 1);
+    internal static long[] DownWork(BlockDesign block, ClipActivity clip) => DownWork(block, [clip], 1)[0];
+
+    /// <summary>The same of the rows that each of so many engines takes of clips one after another, the first row going to the first engine.</summary>
+    internal static long[][] DownWork(BlockDesign block, IReadOnlyList<ClipActivity> clips, int engines) => RowWork(block, clips, 1, engines);
 
     /// <summary>How many rows that the residual reads, of every stride-th frame, have 0, 1, .. non-zeros.</summary>
-    internal static long[] ResidualWork(BlockDesign block, ClipActivity clip) => RowWork(block, clip, block.Integers.Stride);
+    internal static long[] ResidualWork(BlockDesign block, ClipActivity clip) => ResidualWork(block, [clip], 1)[0];
+
+    /// <summary>The same of the rows that each of so many engines takes.</summary>
+    internal static long[][] ResidualWork(BlockDesign block, IReadOnlyList<ClipActivity> clips, int engines) =>
+        RowWork(block, clips, block.Integers.Stride, engines);
 
     /// <summary>Cycles of one pass over each of these: its non-zeros, and no less than its engine needs to drain.</summary>
     internal static long Passes(ReadOnlySpan<long> work, int least)
@@ -50,9 +57,14 @@ internal static class UnitCycles
         (long)block.Model.Persons * block.Frames * block.JointGroups * block.ChannelGroups
         * Math.Max(block.ArrayOperations, block.Parameters.JointLanes);
 
-    /// <summary>Spatial shortcut convolution.</summary>
+    /// <summary>Spatial shortcut convolution, the slowest of its engines.</summary>
     public static long Down(BlockDesign block, ClipActivity clip) =>
-        block.Down.Passes * Passes(DownWork(block, clip), block.Down.Columns);
+        Pointwise(block.Down, DownWork(block, [clip], block.Parameters.DownEngines));
+
+    /// <summary>Passes over the rows of the engine with the most to do.</summary>
+    /// <param name="shape">The lanes of an engine.</param>
+    /// <param name="work">By engine: how many rows have 0, 1, .. non-zeros.</param>
+    internal static long Pointwise(PointwiseShape shape, long[][] work) => shape.Passes * work.Max(rows => Passes(rows, shape.Columns));
 
     /// <summary>
     /// Temporal engines, the slowest: passes over the z rows of its joints. The ring's port must also add every column and
@@ -77,9 +89,9 @@ internal static class UnitCycles
     /// <summary>Operations of the ring's port for a row: columns that are added, and where a row closes its drain.</summary>
     internal static long TemporalPort(TemporalPlan plan, int phase, int columns) => columns + (phase == 0 ? plan.GroupChannels : 0);
 
-    /// <summary>Residual convolution.</summary>
+    /// <summary>Residual convolution, the slowest of its engines.</summary>
     public static long Residual(BlockDesign block, ClipActivity clip) =>
-        block.Residual.Passes * Passes(ResidualWork(block, clip), block.Residual.Columns);
+        Pointwise(block.Residual, ResidualWork(block, [clip], block.Parameters.ResidualEngines));
 
     /// <summary>Rounding and encoding at the end of the spatial stage.</summary>
     public static long SpatialFinish(BlockDesign block) =>
@@ -89,13 +101,20 @@ internal static class UnitCycles
     public static long TemporalFinish(BlockDesign block) =>
         (long)block.Model.Persons * block.OutFrames * block.Joints * block.OutBanks * 16 / block.Parameters.TemporalFinish;
 
-    private static long[] RowWork(BlockDesign block, ClipActivity clip, int stride)
+    private static long[][] RowWork(BlockDesign block, IReadOnlyList<ClipActivity> clips, int stride, int engines)
     {
-        var rows = clip.Features[block.Number - 1].Rows;
-        var work = new long[block.Integers.InputChannels + 1];
-        for (var row = 0; row < rows.Length; row++)
+        long[][] work = [.. Enumerable.Range(0, engines).Select(_ => new long[block.Integers.InputChannels + 1])];
+        var engine = 0;
+        foreach (var rows in clips.Select(clip => clip.Features[block.Number - 1].Rows))
         {
-            work[rows[row]] += row / block.Joints % block.Frames % stride == 0 ? 1 : 0;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                if (row / block.Joints % block.Frames % stride == 0)
+                {
+                    work[engine][rows[row]]++;
+                    engine = engine == engines - 1 ? 0 : engine + 1;
+                }
+            }
         }
         return work;
     }

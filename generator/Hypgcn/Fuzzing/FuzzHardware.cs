@@ -7,6 +7,8 @@ namespace Hypgcn.Fuzzing;
 /// <summary>Random legal hardware parameters for a network, over the whole of their range.</summary>
 internal static class FuzzHardware
 {
+    private const int MostPointwiseEngines = 5;
+
     private static readonly int[] Finish = [1, 2, 4, 8, 16];
 
     /// <summary>The first draw within the bound.</summary>
@@ -28,7 +30,8 @@ internal static class FuzzHardware
                 continue;
             }
             IReadOnlyList<BlockDesign> blocks = design.Blocks;
-            return With(fuzz, b => isSmall ? WithSmallFifos(random, blocks[b]) : blocks[b].Parameters);
+            FuzzCase chosen = With(fuzz, b => isSmall ? WithSmallFifos(random, blocks[b]) : blocks[b].Parameters);
+            return WithEngines(chosen, blocks, multipliers - design.Multipliers);
         }
     }
 
@@ -44,6 +47,25 @@ internal static class FuzzHardware
 
     private static FuzzCase With(FuzzCase fuzz, Func<int, BlockParameters> hardware) =>
         fuzz with { Blocks = [.. fuzz.Blocks.Select((block, b) => block with { Hardware = hardware(b) })] };
+
+    /// <summary>The same case with several engines for shortcuts, of no more multipliers than are left.</summary>
+    private static FuzzCase WithEngines(FuzzCase fuzz, IReadOnlyList<BlockDesign> blocks, int left)
+    {
+        // Draws of their own: nothing else that a seed gives depends on them.
+        var random = new Random(fuzz.WeightSeed);
+        int Engines(int each)
+        {
+            var engines = random.Next(2) == 0 ? 1 : random.Next(1, Math.Min(fuzz.Joints, MostPointwiseEngines) + 1);
+            engines = each == 0 ? engines : Math.Min(engines, 1 + (left / each));
+            left -= (engines - 1) * each;
+            return engines;
+        }
+        return With(fuzz, b => fuzz.Blocks[b].Hardware with
+        {
+            DownEngines = Engines(blocks[b].DownMultipliers),
+            ResidualEngines = Engines(blocks[b].ResidualMultipliers),
+        });
+    }
 
     /// <summary>The same parameters with RFC FIFOs of any depth.</summary>
     private static BlockParameters WithSmallFifos(Random random, BlockDesign block)
@@ -132,8 +154,10 @@ internal static class FuzzHardware
             TemporalFinish = finish,
             DownChannels = downChannels,
             DownColumns = Math.Min(p.DownColumns, (padded + downChannels - 1) / downChannels),
+            DownEngines = Math.Min(p.DownEngines, model.Joints),
             ResidualChannels = residualChannels,
             ResidualColumns = Math.Min(p.ResidualColumns, (padded + residualChannels - 1) / residualChannels),
+            ResidualEngines = Math.Min(p.ResidualEngines, model.Joints),
         };
         BlockFifos fifos = BlockFifos.Of(block, model.Joints, fitted);
         return fitted with

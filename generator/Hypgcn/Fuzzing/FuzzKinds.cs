@@ -20,7 +20,7 @@ public static class FuzzKinds
         "lossless True", "lossless False", "bits 8, 8, packed False", "bits 8, 16, packed False", "bits 16, 8, packed False", "bits 16, 16, packed False",
         "bits 8, 8, packed True", "bits 8, 16, packed True",
         "parts of words of U True", "parts of words of U False", "parts without joints", "array chunks across words", "array words in part",
-        "down chunks across words", "down words in part", "down columns to spare", "one temporal engine", "engines by turns", "engines by listed joints", "pairs of channels", "pairs of joints",
+        "down chunks across words", "down words in part", "down columns to spare", "down engines", "residual engines", "one temporal engine", "engines by turns", "engines by listed joints", "pairs of channels", "pairs of joints",
     ];
 
     /// <summary>Each kind of a design once.</summary>
@@ -82,6 +82,8 @@ public static class FuzzKinds
             (block.HasDown && p.DownChannels % p.SpatialFinish != 0, "down chunks across words"),
             (block.HasDown && padded % p.DownChannels != 0, "down words in part"),
             (block.HasDown && block.Down.Passes > 1 && block.Down.LastColumns < p.DownColumns, "down columns to spare"),
+            (block.DownStages.Count > 1, "down engines"),
+            (block.ResidualStages.Count > 1, "residual engines"),
             (block.IsPacked && p.ArrayChannels > 1, "pairs of channels"),
             (block.IsPacked && p.ArrayChannels % 2 != 0 && p.JointLanes > 1, "pairs of joints"),
             (block.KeptChannels.Count < block.Integers.InputChannels, "dropped inputs"),

@@ -92,6 +92,8 @@ public sealed class FuzzShrinker(Func<FuzzCase, CancellationToken, Task<bool>> f
         p with { ResidualFifoWords = null },
         p with { TemporalJointEngines = null },
         .. Below(p.TemporalEngines, 1).Select(value => p with { TemporalEngines = value, TemporalJointEngines = null }),
+        .. Below(p.DownEngines, 1).Select(value => p with { DownEngines = value }),
+        .. Below(p.ResidualEngines, 1).Select(value => p with { ResidualEngines = value }),
         .. Below(p.JointLanes, 1).Select(value => p with { JointLanes = value }),
         .. Below(p.GraphLanes, 1).Select(value => p with { GraphLanes = value }),
         .. Below(p.GraphWords, 1).Select(value => p with { GraphWords = value }),

@@ -156,17 +156,21 @@ public sealed class BlockDesign
     [
         "graph",
         "array",
-        .. HasDown ? ["down"] : Array.Empty<string>(),
+        .. DownStages,
         "spatial_finish",
         .. TemporalStages,
-        .. HasResidualConvolution ? ["residual"] : Array.Empty<string>(),
+        .. ResidualStages,
         "temporal_finish",
     ];
 
     /// <summary>Stages of the temporal engines, in the order of the engines.</summary>
-    public IReadOnlyList<string> TemporalStages => Parameters.TemporalEngines == 1
-        ? ["temporal"]
-        : [.. Enumerable.Range(1, Parameters.TemporalEngines).Select(engine => $"temporal{engine}")];
+    public IReadOnlyList<string> TemporalStages => Stages("temporal", Parameters.TemporalEngines);
+
+    /// <summary>Stages of the spatial shortcut convolution, in the order of its engines; empty where there is none.</summary>
+    public IReadOnlyList<string> DownStages => Stages("down", HasDown ? Parameters.DownEngines : 0);
+
+    /// <summary>Stages of the residual convolution, in the order of its engines; empty where there is none.</summary>
+    public IReadOnlyList<string> ResidualStages => Stages("residual", HasResidualConvolution ? Parameters.ResidualEngines : 0);
 
     /// <summary>The temporal engine, from 0, of a joint.</summary>
     public int EngineOf(int joint) => Parameters.TemporalJointEngines?[joint] ?? joint % Parameters.TemporalEngines;
@@ -184,13 +188,15 @@ public sealed class BlockDesign
     public int ArrayMultipliers => MultipliersFor(Parameters.JointLanes * Parameters.ArrayChannels);
 
     /// <summary>Multipliers of the spatial shortcut convolution.</summary>
-    public int DownMultipliers => HasDown ? MultipliersFor(Parameters.DownColumns * Parameters.DownChannels) : 0;
+    public int DownMultipliers => HasDown ? Parameters.DownEngines * MultipliersFor(Parameters.DownColumns * Parameters.DownChannels) : 0;
 
     /// <summary>Multipliers of the temporal engines; a pair is two filters or taps.</summary>
     public int TemporalMultipliers => TemporalMultipliersOf(Parameters);
 
     /// <summary>Multipliers of the residual convolution.</summary>
-    public int ResidualMultipliers => HasResidualConvolution ? MultipliersFor(Parameters.ResidualColumns * Parameters.ResidualChannels) : 0;
+    public int ResidualMultipliers => HasResidualConvolution
+        ? Parameters.ResidualEngines * MultipliersFor(Parameters.ResidualColumns * Parameters.ResidualChannels)
+        : 0;
 
     /// <summary>Multipliers of the block.</summary>
     public int Multipliers => GraphMultipliers + ArrayMultipliers + DownMultipliers + TemporalMultipliers + ResidualMultipliers;
@@ -255,6 +261,10 @@ public sealed class BlockDesign
         var words = (full * Divide(p.JointLanes, p.GraphLanes)) + Divide(model.Joints - (full * p.JointLanes), p.GraphLanes);
         return model.Subsets * words;
     }
+
+    // One engine has the name alone.
+    private static string[] Stages(string name, int engines) =>
+        engines == 1 ? [name] : [.. Enumerable.Range(1, engines).Select(engine => $"{name}{engine}")];
 
     internal static int Divide(int value, int by) => (value + by - 1) / by;
 

@@ -2,8 +2,8 @@ namespace Hypgcn.Hardware;
 
 /// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
 /// <remarks>Products a cycle: graph GraphWords x GraphLanes; array JointLanes x ArrayChannels; shortcut convolution
-/// DownColumns x DownChannels; temporal TemporalEngines x TemporalColumns x TemporalGroups; residual convolution
-/// ResidualColumns x ResidualChannels.</remarks>
+/// DownEngines x DownColumns x DownChannels; temporal TemporalEngines x TemporalColumns x TemporalGroups; residual convolution
+/// ResidualEngines x ResidualColumns x ResidualChannels.</remarks>
 public sealed record BlockParameters
 {
     /// <summary>Joints side by side in the spatial array and in a word of the U buffer, 1..V.</summary>
@@ -42,11 +42,17 @@ public sealed record BlockParameters
     /// <summary>Columns of the spatial shortcut convolution, 1..ceil(output channels rounded up to 16 / DownChannels).</summary>
     public int DownColumns { get; init; } = 1;
 
+    /// <summary>Engines of the spatial shortcut convolution, which take rows in turn: so many rows are in flight; 1..V.</summary>
+    public int DownEngines { get; init; } = 1;
+
     /// <summary>Output channels in a column of the residual convolution, 1..output channels rounded up to 16.</summary>
     public int ResidualChannels { get; init; } = 1;
 
     /// <summary>Columns of the residual convolution, 1..ceil(output channels rounded up to 16 / ResidualChannels).</summary>
     public int ResidualColumns { get; init; } = 1;
+
+    /// <summary>Engines of the residual convolution, likewise; 1..V.</summary>
+    public int ResidualEngines { get; init; } = 1;
 
     /// <summary>Whether a block of at most 8 bits makes two products with one multiplier; others never do.</summary>
     public bool PackProducts { get; init; } = true;
@@ -86,7 +92,9 @@ public sealed record BlockParameters
         TemporalFinish = 1,
         DownChannels = 1,
         DownColumns = 1,
+        DownEngines = 1,
         ResidualChannels = 1,
         ResidualColumns = 1,
+        ResidualEngines = 1,
     };
 }

@@ -34,10 +34,10 @@ public static class DesignMemories
         }
         yield return new($"{name}.array.weights", p.ArrayChannels * bits, block.ArrayOperations * block.ChannelGroups, true, true);
         yield return new($"{name}.array.tile", p.ArrayChannels * block.ArrayAccBits, 2 * p.JointLanes * block.ChannelGroups, false, true);
-        if (block.HasDown)
+        foreach (var stage in block.DownStages)
         {
-            yield return new($"{name}.down.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.down.weights", p.DownColumns * p.DownChannels * bits, block.Down.Passes * block.InBanks * 16, true, true);
+            yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.InBanks, false, false);
+            yield return new($"{name}.{stage}.weights", p.DownColumns * p.DownChannels * bits, block.Down.Passes * block.InBanks * 16, true, true);
         }
         yield return new($"{name}.spatial_finish.bias", p.SpatialFinish * block.SpatialTotalBits, block.OutBanks * 16 / p.SpatialFinish, true, false);
         foreach (var memory in block.Fifos.All.SelectMany(entry => Fifo(block.FifoName(entry.Reader), entry.Fifo, bits)))
@@ -56,10 +56,10 @@ public static class DesignMemories
                 yield return new($"{name}.{stage}.ring[{group}]", block.RingBits, plan.Slots * block.EngineJoints(engine) * plan.RingChannels, false, true);
             }
         }
-        if (block.HasResidualConvolution)
+        foreach (var stage in block.ResidualStages)
         {
-            yield return new($"{name}.residual.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.residual.weights", p.ResidualColumns * p.ResidualChannels * bits, block.Residual.Passes * block.InBanks * 16, true, true);
+            yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.InBanks, false, false);
+            yield return new($"{name}.{stage}.weights", p.ResidualColumns * p.ResidualChannels * bits, block.Residual.Passes * block.InBanks * 16, true, true);
         }
     }
 

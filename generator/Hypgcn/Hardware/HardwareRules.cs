@@ -82,12 +82,14 @@ public static class HardwareRules
         {
             Range(problems, $"{where}.down_channels", p.DownChannels, 1, padded);
             Range(problems, $"{where}.down_columns", p.DownColumns, 1, BlockDesign.Divide(padded, Math.Max(1, p.DownChannels)));
+            Range(problems, $"{where}.down_engines", p.DownEngines, 1, model.Joints);
             AtMost(problems, $"{where}.spatial_finish", p.SpatialFinish, p.DownChannels, "down_channels");
         }
         if (block.Residual == ResidualKind.Convolution)
         {
             Range(problems, $"{where}.residual_channels", p.ResidualChannels, 1, padded);
             Range(problems, $"{where}.residual_columns", p.ResidualColumns, 1, BlockDesign.Divide(padded, Math.Max(1, p.ResidualChannels)));
+            Range(problems, $"{where}.residual_engines", p.ResidualEngines, 1, model.Joints);
             AtMost(problems, $"{where}.temporal_finish", p.TemporalFinish, p.ResidualChannels, "residual_channels");
         }
         CheckFifos(where, model, block, p, problems);

@@ -3,7 +3,7 @@
 #define DEMO_DESIGN_H
 
 /* The design that this program was written for, for hypgcn_open. */
-#define DEMO_HASH 0x07d9703b4dce1d8aull
+#define DEMO_HASH 0xf536aa9d6eb2918dull
 
 /* Stages, for hypgcn_stage. */
 #define DEMO_STAGE_INPUT 0

@@ -100,15 +100,15 @@ module demo_block1 (
   wire [255:0] z_data;
   wire _unused_side = &{1'b0, side_bank_ready};
 
-  down_engine #(
-    .BITS(16), .BANKS(1),
+  down_engines #(
+    .ENGINES(1), .BITS(16), .BANKS(1),
     .COLUMNS(2), .LANES(1), .PASSES(8), .LAST_COLUMNS(2),
     .ACC_BITS(32), .PACKED(0), .WEIGHT_FILE("mem/block1_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(shortcut_valid), .in_ready_o(shortcut_ready), .in_hot_i(shortcut_hot), .in_data_i(shortcut_data),
     .out_valid_o(side_word_valid), .out_ready_i(side_word_ready), .out_data_o(side_word),
-    .busy_o(busy_o[2]), .waiting_o(blocked_o[2])
+    .busy_o(busy_o[2:2]), .waiting_o(blocked_o[2:2])
   );
 
   finish #(

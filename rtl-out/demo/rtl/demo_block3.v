@@ -100,15 +100,15 @@ module demo_block3 (
   wire [255:0] z_data;
   wire _unused_side = &{1'b0, side_bank_ready};
 
-  down_engine #(
-    .BITS(16), .BANKS(1),
+  down_engines #(
+    .ENGINES(1), .BITS(16), .BANKS(1),
     .COLUMNS(8), .LANES(2), .PASSES(2), .LAST_COLUMNS(8),
     .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block3_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(shortcut_valid), .in_ready_o(shortcut_ready), .in_hot_i(shortcut_hot), .in_data_i(shortcut_data),
     .out_valid_o(side_word_valid), .out_ready_i(side_word_ready), .out_data_o(side_word),
-    .busy_o(busy_o[2]), .waiting_o(blocked_o[2])
+    .busy_o(busy_o[2:2]), .waiting_o(blocked_o[2:2])
   );
 
   finish #(
@@ -186,15 +186,15 @@ module demo_block3 (
   );
   wire _unused_bank_ready = &{1'b0, residual_bank_ready};
 
-  down_engine #(
-    .BITS(16), .BANKS(1),
+  down_engines #(
+    .ENGINES(1), .BITS(16), .BANKS(1),
     .COLUMNS(7), .LANES(1), .PASSES(5), .LAST_COLUMNS(4),
     .ACC_BITS(32), .PACKED(0), .WEIGHT_FILE("mem/block3_residual.mem")
   ) u_residual (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(kept_valid), .in_ready_o(kept_ready), .in_hot_i(kept_hot), .in_data_i(kept_data),
     .out_valid_o(residual_word_valid), .out_ready_i(residual_word_ready), .out_data_o(residual_word),
-    .busy_o(busy_o[9]), .waiting_o(blocked_o[9])
+    .busy_o(busy_o[9:9]), .waiting_o(blocked_o[9:9])
   );
 
   finish #(

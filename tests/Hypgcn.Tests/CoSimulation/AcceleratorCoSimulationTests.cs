@@ -28,7 +28,7 @@ internal sealed class AcceleratorCoSimulationTests
             Blocks = [(16, 1, ResidualKind.None), (16, 1, ResidualKind.Identity), (32, 2, ResidualKind.Convolution)],
         };
         QuantizedModel model = _network.Quantize(Frames, 1, new QuantizerOptions());
-        var parameters = new HardwareParameters { Blocks = [new(), new(), new()] };
+        var parameters = new HardwareParameters { Blocks = [new() { DownEngines = 2 }, new(), new() { DownEngines = 3, ResidualEngines = 2, ResidualChannels = 5, ResidualColumns = 4 }] };
         _design = new AcceleratorDesign("tiny", model, parameters);
         new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates).Write(_design, _folder, "{}\n", "hypgcn generate");
     }

@@ -15,6 +15,8 @@ internal sealed class EngineWorkTests
     [TestCase(206)]
     [TestCase(260)]
     [TestCase(351)]
+    [TestCase(401, Description = "two engines of a spatial shortcut")]
+    [TestCase(432, Description = "two of both shortcuts")]
     public void Of_AnyDesign_CountsEveryNeededProduct(int seed)
     {
         var random = FuzzDraw.Draw(seed, FuzzBounds.Small);
@@ -22,7 +24,8 @@ internal sealed class EngineWorkTests
         var traces = new ClipSequence(new IntegerNetwork(design.Model), design.RfcRules).Run(random.Clips(), CancellationToken.None);
         var work = EngineWork.Of(design, [.. traces.Select(trace => ClipActivity.Of(design.Model, trace))]);
 
-        var expected = design.Blocks.SelectMany(block => Stages(block).Select(stage => ($"{block.Name}.{stage}", traces.Sum(trace => Count(block, stage, trace)))));
+        var expected = design.Blocks.SelectMany(block => Stages(block).Select(stage => ($"{block.Name}.{stage}",
+            traces.Select((trace, clip) => Count(block, stage, trace, clip)).Sum())));
 
         Assert.That(work.Select(engine => (engine.Stage, engine.Products)), Is.EqualTo(expected));
     }
@@ -40,7 +43,7 @@ internal sealed class EngineWorkTests
     private static string[] Stages(BlockDesign block) =>
         [.. block.StageNames.Where(stage => !stage.EndsWith("_finish", StringComparison.Ordinal))];
 
-    private static long Count(BlockDesign block, string stage, ClipTrace trace)
+    private static long Count(BlockDesign block, string stage, ClipTrace trace, int clip)
     {
         var q = block.Integers;
         var x = trace.Features[block.Number - 1];
@@ -50,11 +53,20 @@ internal sealed class EngineWorkTests
             "graph" => x.Select((value, n) => (value, channel: n % q.InputChannels))
                 .Count(entry => entry.value != 0 && block.KeptChannels.Contains(entry.channel)) * (long)(block.Model.Subsets * block.Joints),
             "array" => x.Length / q.InputChannels * (long)block.KeptChannels.Count * block.Model.Subsets * q.OutputChannels,
-            "down" => (readers?.Spatial ?? x).Count(value => value != 0) * (long)q.OutputChannels,
-            "residual" => (readers?.Residual ?? x).Where((value, n) => value != 0 && n / q.InputChannels / block.Joints % block.Frames % q.Stride == 0)
-                .Count() * (long)q.OutputChannels,
+            _ when block.DownStages.Contains(stage) => Turns(
+                (readers?.Spatial ?? x).Chunk(q.InputChannels), block.DownStages, stage, clip) * q.OutputChannels,
+            _ when block.ResidualStages.Contains(stage) => Turns(
+                (readers?.Residual ?? x).Chunk(q.InputChannels).Where((_, row) => row / block.Joints % block.Frames % q.Stride == 0),
+                block.ResidualStages, stage, clip) * q.OutputChannels,
             _ => Temporal(block, readers?.Middle ?? trace.Middle[block.Number - 1], block.TemporalStages.ToList().IndexOf(stage)),
         };
+    }
+
+    // Rows go to the engines in turn, from clip to clip.
+    private static long Turns(IEnumerable<short[]> rows, IReadOnlyList<string> stages, string stage, int clip)
+    {
+        short[][] all = [.. rows];
+        return all.Where((_, row) => stages[((clip * all.Length) + row) % stages.Count] == stage).Sum(row => (long)row.Count(value => value != 0));
     }
 
     private static long Temporal(BlockDesign block, short[] z, int engine)
@@ -68,7 +80,8 @@ internal sealed class EngineWorkTests
                      select tap).ToList();
         for (var n = 0; n < z.Length; n++)
         {
-            if (n / q.OutputChannels % block.Joints % block.Parameters.TemporalEngines != engine)
+            var joint = n / q.OutputChannels % block.Joints;
+            if ((block.Parameters.TemporalJointEngines?[joint] ?? joint % block.Parameters.TemporalEngines) != engine)
             {
                 continue;
             }

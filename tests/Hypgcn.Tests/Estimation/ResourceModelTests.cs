@@ -59,7 +59,9 @@ internal sealed class ResourceModelTests
     [Test]
     public void DesignResources_Blocks_CountMultipliersAndMemories()
     {
-        var design = new AcceleratorDesign("d", TestDesigns.Model, TestDesigns.OneLane);
+        // Several engines have their weights each.
+        var engines = new BlockParameters { TemporalEngines = 2, DownEngines = 2, ResidualEngines = 3, DownColumns = 3, ResidualColumns = 5 };
+        var design = new AcceleratorDesign("d", TestDesigns.Model, TestDesigns.OneLane with { Blocks = [new(), new(), engines] });
         var resources = DesignResources.Of(design);
         Assert.Multiple(() =>
         {

@@ -19,12 +19,14 @@ internal sealed class BruteForce
         var block = least.Blocks[0];
         var parameters = least.Parameters.Blocks[0];
         var all = DesignResources.Of(least).Total;
+        Resources[] counters = [.. Enumerable.Range(1, block.Joints).Select(
+            engines => Counters(least.With(least.Parameters with { Blocks = [parameters with { DownEngines = engines }] })))];
         _spatial =
         [
             .. from own in Spatial(least, parameters)
                let changed = least.With(least.Parameters with { Blocks = [own] })
                let there = changed.Blocks[0]
-               select (Blocks(changed) + (-1 * Blocks(least)), new[]
+               select (Blocks(changed) + counters[own.DownEngines - 1] + (-1 * (Blocks(least) + counters[0])), new[]
                {
                    UnitCycles.Graph(there, clip), UnitCycles.Array(there), there.HasDown ? UnitCycles.Down(there, clip) : 0, UnitCycles.SpatialFinish(there),
                }.Max()),
@@ -81,6 +83,13 @@ internal sealed class BruteForce
     private static Resources Blocks(AcceleratorDesign design) =>
         DesignResources.Of(design, design.Blocks[0]).Aggregate(default(Resources), (sum, unit) => sum + unit.Resources);
 
+    // Of the stages, and the multiplexer behind them.
+    private static Resources Counters(AcceleratorDesign design)
+    {
+        var units = DesignResources.Of(design).ByUnit;
+        return units["counter"] + units["top"];
+    }
+
     private static IEnumerable<BlockParameters> Spatial(AcceleratorDesign least, BlockParameters own)
     {
         var block = least.Blocks[0];
@@ -92,10 +101,11 @@ internal sealed class BruteForce
                from finish in new[] { 1, 2, 4, 8, 16 }.Where(width => width <= channels)
                from down in block.HasDown ? Enumerable.Range(finish, padded + 1 - finish) : [1]
                from columns in block.HasDown ? Enumerable.Range(1, (padded + down - 1) / down) : [1]
+               from engines in block.HasDown ? Enumerable.Range(1, block.Joints) : [1]
                select own with
                {
                    JointLanes = joints, GraphLanes = lanes, GraphWords = words, ArrayChannels = channels, SpatialFinish = finish,
-                   DownChannels = down, DownColumns = columns,
+                   DownChannels = down, DownColumns = columns, DownEngines = engines,
                };
     }
 

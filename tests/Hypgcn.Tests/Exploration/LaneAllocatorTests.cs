@@ -60,6 +60,24 @@ internal sealed class LaneAllocatorTests
         });
     }
 
+    [TestCase(2, 3)]
+    [TestCase(4, 2)]
+    public void UnitCycles_EnginesOfShortcuts_AreTheBusyCyclesOfTheSlowest(int down, int residual)
+    {
+        ClipActivity clip = TestDesigns.Activity(3);
+        var parameters = new BlockParameters { DownEngines = down, ResidualEngines = residual, DownChannels = 3, DownColumns = 5, ResidualColumns = 7 };
+        var design = new AcceleratorDesign("d", TestDesigns.Model, new HardwareParameters { Blocks = [new(), new(), parameters] });
+        CyclePrediction prediction = CycleModel.Predict(design, [clip], new PortPattern());
+        BlockDesign block = design.Blocks[2];
+        long Slowest(IReadOnlyList<string> stages) => stages.Max(stage => prediction.Stage($"{block.Name}.{stage}").Busy);
+        Assert.Multiple(() =>
+        {
+            Assert.That(block.DownStages, Has.Count.EqualTo(down));
+            Assert.That(Slowest(block.DownStages), Is.EqualTo(UnitCycles.Down(block, clip)));
+            Assert.That(Slowest(block.ResidualStages), Is.EqualTo(UnitCycles.Residual(block, clip)));
+        });
+    }
+
     // Also the interval in the cycle model can be no shorter than the slowest engine.
     private static long Slowest(AcceleratorDesign design, ClipActivity[] clips)
     {

@@ -72,6 +72,27 @@ internal sealed class TunerTests
         }
     }
 
+    // Four input channels of each graph are left, so that a shortcut, which reads all, has most to do.
+    [Test]
+    public void Tune_LimitsBeyondNeed_GiveAShortcutSeveralEngines()
+    {
+        QuantizedModel model = TestDesigns.Model with
+        {
+            Blocks = [.. TestDesigns.Model.Blocks.Select(q => q with
+            {
+                Spatial = [.. q.Spatial.Select((weight, n) => n / q.OutputChannels % q.InputChannels < 4 ? weight : default)],
+            })],
+        };
+        var tuned = Tuner.Measure([new AcceleratorDesign("kept", model, TestDesigns.OneLane)], Clips, Price).Tune(new TuneRequest(new TuneLimits(20000, 2000, 1000000), 100));
+        var block = tuned.Design.Blocks[2];
+        var p = block.Parameters;
+        Assert.That(block.DownStages, Has.Count.GreaterThan(1));
+        Assert.That(
+            tuned.Units.Single(unit => unit.Name == "block3.down").Chosen.Lanes, Is.EqualTo($"{p.DownEngines} x {p.DownColumns} x {p.DownChannels}"));
+        var one = block.With(p with { DownEngines = 1 });
+        Assert.That(Clips.Max(clip => UnitCycles.Down(one, clip)), Is.GreaterThan(tuned.BoundCycles));
+    }
+
     [Test]
     public void Tune_DspShort_SaysThatItBindsAndWhatElseThereIs()
     {

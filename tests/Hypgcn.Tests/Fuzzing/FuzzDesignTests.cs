@@ -12,7 +12,7 @@ internal sealed class FuzzDesignTests
 {
     private const string RegressionFolder = "tests/regressions";
 
-    private static readonly int[] SmallSeeds = [121, 52, 33, 67, 26];
+    private static readonly int[] SmallSeeds = [219, 100, 27, 19, 26];
 
     private static IEnumerable<int> FullSeeds => Enumerable.Range(1001, 25);
 

@@ -19,7 +19,7 @@ internal sealed class HardwareRulesTests
             JointLanes = 6, GraphLanes = 7, GraphWords = 0, ArrayChannels = 17, SpatialFinish = 5, TemporalGroups = 5, TemporalColumns = 97,
             TemporalFinish = 3, MiddleFifoFrames = 0, SpatialFifoFrames = 65, ResidualFifoSlackFrames = -1,
         };
-        var parameters = new HardwareParameters { Blocks = [new() { JointLanes = 5, GraphLanes = 3, GraphWords = 7, ArrayChannels = 3, SpatialFinish = 4, DownChannels = 4 }, wrong, new() { ArrayChannels = 4, SpatialFinish = 4, DownChannels = 3, DownColumns = 17 }], PoolWidth = 16, ClassifierLanes = 5 };
+        var parameters = new HardwareParameters { Blocks = [new() { JointLanes = 5, GraphLanes = 3, GraphWords = 7, ArrayChannels = 3, SpatialFinish = 4, DownChannels = 4 }, wrong, new() { ArrayChannels = 4, SpatialFinish = 4, DownChannels = 3, DownColumns = 17, DownEngines = 6, ResidualEngines = 0 }], PoolWidth = 16, ClassifierLanes = 5 };
         Assert.That(HardwareRules.Problems(Model, parameters), Is.EqualTo(
         [
             "hardware.blocks[0].graph_words is 7; it must be 1 to 6. Choose a value in that range.",
@@ -36,7 +36,9 @@ internal sealed class HardwareRulesTests
             "hardware.blocks[1].spatial_fifo_frames is 65; it must be 1 to 64. Choose a value in that range.",
             "hardware.blocks[1].residual_fifo_slack_frames is -1; it must be 0 to 64. Choose a value in that range.",
             "hardware.blocks[2].down_columns is 17; it must be 1 to 16. Choose a value in that range.",
+            "hardware.blocks[2].down_engines is 6; it must be 1 to 5. Choose a value in that range.",
             "hardware.blocks[2].spatial_finish is 4; it must be at most down_channels, which is 3. Choose a smaller width or raise down_channels.",
+            "hardware.blocks[2].residual_engines is 0; it must be 1 to 5. Choose a value in that range.",
             "hardware.pool_width is 16, which does not fit the pool's memory word. Use 1, 2, 4, 8.",
             "hardware.classifier_lanes is 5; it must be 1 to 4. Choose a value in that range.",
         ]));

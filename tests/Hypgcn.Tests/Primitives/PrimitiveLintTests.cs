@@ -31,6 +31,7 @@ internal sealed partial class PrimitiveLintTests
         "block_fork HAS_RESIDUAL=0", "block_fork STRIDE=2 JOINTS=1 BANKS=2 FRAMES=1",
         "down_engine BANKS=1 COLUMNS=1 LANES=1 PASSES=1", "down_engine BANKS=16 COLUMNS=16 LANES=16",
         "down_engine COLUMNS=3 LAST_COLUMNS=1 LANES=5 PASSES=5", "down_engine COLUMNS=4 LAST_COLUMNS=3 PASSES=1",
+        "down_engines ENGINES=1", "down_engines ENGINES=3 BANKS=1 COLUMNS=1 LANES=1 PASSES=1", "down_engines ENGINES=25 COLUMNS=3 LAST_COLUMNS=1 LANES=5 PASSES=5",
         "row_engine BANKS=1 COLUMNS=1 LANES=1 MIN_CYCLES=1 JOINTS=1 FRAMES=1 WEIGHT_DEPTH=16",
         "row_engine STRIDE=2",
         "graph_engine BANKS=1 CHANNELS=1 WORDS=1 LANES=25 PASSES=3 TOTAL_WORDS=3",

@@ -1,9 +1,10 @@
 // stimulus.mem: {output gate, input gate, reset} a cycle. items.mem: banks. w.mem: weights.
 `default_nettype none
 
-module down_engine_bench;
+module down_engines_bench;
   parameter CYCLES = 1;
   parameter ITEMS = 1;
+  parameter ENGINES = 1;
   parameter BITS = 16;
   parameter BANKS = 4;
   parameter COLUMNS = 4;
@@ -23,14 +24,14 @@ module down_engine_bench;
   wire out_valid;
   reg out_ready;
   wire [LANES*ACC_BITS-1:0] out_data;
-  wire busy;
-  wire waiting;
+  wire [ENGINES-1:0] busy;
+  wire [ENGINES-1:0] waiting;
   integer t;
   integer item;
   integer log;
 
-  down_engine #(
-    .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES),
+  down_engines #(
+    .ENGINES(ENGINES), .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES),
     .PASSES(PASSES), .LAST_COLUMNS(LAST_COLUMNS), .ACC_BITS(ACC_BITS), .WEIGHT_FILE("w.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst), .in_valid_i(in_valid), .in_ready_o(in_ready), .in_hot_i(in_hot), .in_data_i(in_data),
