@@ -20,7 +20,7 @@ internal sealed class DownEnginesModel
     public DownEnginesModel(int banks, PointwiseShape shape, IReadOnlyList<StageCounter> counters)
     {
         (_banks, _words) = (banks, shape.Words);
-        _engines = [.. counters.Select(counter => new DownModel(banks, shape, counter))];
+        _engines = [.. counters.Select(counter => new DownModel(banks, shape, counters.Count > 1, counter))];
     }
 
     public bool Ready => _engines[_in].Ready;

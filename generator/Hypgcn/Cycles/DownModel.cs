@@ -21,11 +21,12 @@ internal sealed class DownModel
 
     /// <param name="banks">Banks of a row.</param>
     /// <param name="shape">Its lanes.</param>
+    /// <param name="isOneOfSeveral">Whether rows go to other engines in turn: it has places for a whole row then.</param>
     /// <param name="counter">Its stage counter.</param>
-    public DownModel(int banks, PointwiseShape shape, StageCounter counter)
+    public DownModel(int banks, PointwiseShape shape, bool isOneOfSeveral, StageCounter counter)
     {
         (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
-        _credit = (2 * _columns) + 10;
+        _credit = (isOneOfSeveral ? shape.Words : _columns) + _columns + 10;
         _counter = counter;
         _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }

@@ -34,7 +34,7 @@ internal sealed class DownEnginesTests
                 .WithMemory("stimulus.mem", schedule.ToArray())
                 .WithMemory("items.mem", RfcBank.RandomItems(random, 331, bits), "ITEMS")
                 .WithMemory("w.mem", [.. weights.Select(word => Bits.Lanes(word, bits))]);
-            Compare(bench.Run(schedule.Count, Columns), sizes, () => new Engine(sizes, weights, lastColumns), engines);
+            Compare(bench.Run(schedule.Count, Columns), sizes, () => new Engine(sizes, weights, lastColumns, engines > 1), engines);
         }
     }
 
@@ -87,9 +87,9 @@ internal sealed class DownEnginesTests
     private static int Mask(Engine[] engines, Func<Engine, bool> isSet) => engines.Select((engine, n) => isSet(engine) ? 1 << n : 0).Sum();
 
     // A row engine, and the places behind it.
-    private sealed class Engine(RowModel.Sizes sizes, long[][] weights, int lastColumns)
+    private sealed class Engine(RowModel.Sizes sizes, long[][] weights, int lastColumns, bool isOneOfSeveral)
     {
-        private int _places = (2 * sizes.Columns) + 10;
+        private int _places = (isOneOfSeveral ? ((sizes.Passes[0] - 1) * sizes.Columns) + lastColumns : sizes.Columns) + sizes.Columns + 10;
         private int _started;
         private int _ended;
 
