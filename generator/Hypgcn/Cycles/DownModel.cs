@@ -6,19 +6,18 @@ namespace Hypgcn.Cycles;
 /// <remarks>Serves the spatial shortcut and the residual.</remarks>
 internal sealed class DownModel
 {
+    // Last value of a pass issued -> its first sum can be seen.
+    private const int SumsLatency = 8;
+
     private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
     private readonly int _columns;
     private readonly int _passes;
     private readonly int _lastColumns;
-
-    // Last value of a pass issued -> its first sum is pushed.
-    private readonly DelayLine _sums = new(7);
+    private readonly CycleQueue _words;
     private int _startPass;
     private int _sumPass;
-    private int _sumsLeft;
     private int _credit;
-    private int _count;
 
     /// <param name="banks">Banks of a row.</param>
     /// <param name="shape">Its lanes.</param>
@@ -27,32 +26,62 @@ internal sealed class DownModel
     {
         (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
         _credit = (2 * _columns) + 10;
+        _words = new CycleQueue(_credit);
         _counter = counter;
         _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }
 
     public bool Ready => _rows.Ready;
 
-    public bool OutValid => _count > 0;
+    /// <summary>Next cycle in which something happens by itself.</summary>
+    public long Wake { get; private set; } = long.MaxValue;
 
-    public void Evaluate(bool bankValid)
+    /// <summary>From which cycle on there is a word.</summary>
+    public long OutCycle => _words.First;
+
+    /// <summary>A cycle in which a pass may end or start; before <see cref="Load"/> and <see cref="Pop"/> of the same.</summary>
+    public void Step(long cycle)
     {
-        _rows.Evaluate();
-        _rows.Decide(_credit >= _columns, bankValid);
-        _counter.Step(_rows.Busy, _rows.Waiting);
+        _rows.Evaluate(cycle);
+        if (_rows.PassEnd)
+        {
+            for (int n = 0, count = WordsOf(ref _sumPass); n < count; n++)
+            {
+                _words.Add(cycle + SumsLatency + n);
+            }
+        }
+        if (_rows.Start(cycle, _credit >= _columns))
+        {
+            _credit -= WordsOf(ref _startPass);
+        }
+        Settle(cycle);
     }
 
-    public void Commit(Func<int> rowWork, bool pop)
+    /// <summary>A bank is taken.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="source">Its rows.</param>
+    public void Load(long cycle, RowSource source)
     {
-        if (_sums.Step(_rows.PassEnd))
+        if (_rows.Load())
         {
-            _sumsLeft = WordsOf(ref _sumPass);
+            _rows.Complete(source.Next());
+            Settle(cycle);
         }
-        var push = _sumsLeft > 0;
-        _sumsLeft -= push ? 1 : 0;
-        _count += (push ? 1 : 0) - (pop ? 1 : 0);
-        _credit += (pop ? 1 : 0) - (_rows.PassStart ? WordsOf(ref _startPass) : 0);
-        _rows.Commit(rowWork);
+    }
+
+    /// <summary>A word is taken.</summary>
+    public void Pop(long cycle)
+    {
+        _words.Take();
+        _credit++;
+        Settle(cycle);
+    }
+
+    private void Settle(long cycle)
+    {
+        var (pending, go) = (_rows.Pending, _credit >= _columns);
+        _counter.Set(cycle + 1, _rows.Busy, pending && !go);
+        Wake = _rows.Busy ? _rows.EndCycle : pending && go ? cycle + 1 : long.MaxValue;
     }
 
     /// <summary>Words that a pass gives; goes on to the next.</summary>

@@ -12,6 +12,9 @@ internal sealed class RfcFifoModel(int depth)
     /// <summary>A bank can be pushed.</summary>
     public bool Ready => _count < depth;
 
+    /// <summary>A bank moves inside.</summary>
+    public bool Moves => (_head && !Valid) || (_count > 0 && !_head);
+
     /// <summary>Ends a cycle in which a bank was pushed and/or popped.</summary>
     public void Commit(bool push, bool pop)
     {
