@@ -45,12 +45,11 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
     /// <summary>From which cycle on there is a word.</summary>
     public long OutCycle => _words.First;
 
-    /// <summary>A cycle in which something happens.</summary>
+    /// <summary>A cycle in which something happens, before <see cref="Pop"/> of the same.</summary>
     /// <param name="cycle">The cycle.</param>
     /// <param name="reserve">The graph engine takes a U slot.</param>
     /// <param name="uComplete">A frame of U is complete.</param>
-    /// <param name="pop">A word is taken.</param>
-    public void Step(long cycle, bool reserve, bool uComplete, bool pop)
+    public void Step(long cycle, bool reserve, bool uComplete)
     {
         var read = _halfFull[_readHalf] && _credit > 0;
         StepTiles(cycle, reserve, uComplete);
@@ -60,16 +59,22 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
             _halfFull[_drainHalf] = true;
             _drainHalf = 1 - _drainHalf;
         }
-        if (pop)
-        {
-            _words.Take();
-            _credit++;
-        }
         if (read)
         {
             Read(cycle);
         }
         Settle(cycle);
+    }
+
+    /// <summary>A word is taken.</summary>
+    public void Pop(long cycle)
+    {
+        _words.Take();
+        _credit++;
+        if (_halfFull[_readHalf])
+        {
+            Wake = cycle + 1;
+        }
     }
 
     private void StepTiles(long cycle, bool reserve, bool uComplete)

@@ -39,8 +39,36 @@ internal sealed class DownModel
     /// <summary>From which cycle on there is a word.</summary>
     public long OutCycle => _words.First;
 
-    /// <summary>A cycle in which a pass may end or start; before <see cref="Load"/> and <see cref="Pop"/> of the same.</summary>
-    public void Step(long cycle)
+    /// <summary>A cycle.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="source">Its rows.</param>
+    /// <param name="load">A bank is taken.</param>
+    /// <param name="pop">A word is taken.</param>
+    /// <param name="skip">Nothing is done where nothing happens.</param>
+    public void Step(long cycle, RowSource source, bool load, bool pop, bool skip)
+    {
+        var isAwake = cycle >= Wake || !skip;
+        if (isAwake)
+        {
+            Advance(cycle);
+        }
+        if (load && _rows.Load())
+        {
+            _rows.Complete(source.Next());
+            isAwake = true;
+        }
+        if (pop)
+        {
+            _words.Take();
+            _credit++;
+        }
+        if (isAwake || pop)
+        {
+            Settle(cycle);
+        }
+    }
+
+    private void Advance(long cycle)
     {
         _rows.Evaluate(cycle);
         if (_rows.PassEnd)
@@ -54,27 +82,6 @@ internal sealed class DownModel
         {
             _credit -= WordsOf(ref _startPass);
         }
-        Settle(cycle);
-    }
-
-    /// <summary>A bank is taken.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="source">Its rows.</param>
-    public void Load(long cycle, RowSource source)
-    {
-        if (_rows.Load())
-        {
-            _rows.Complete(source.Next());
-            Settle(cycle);
-        }
-    }
-
-    /// <summary>A word is taken.</summary>
-    public void Pop(long cycle)
-    {
-        _words.Take();
-        _credit++;
-        Settle(cycle);
     }
 
     private void Settle(long cycle)

@@ -15,7 +15,8 @@ internal enum FinishSide
 /// <param name="side">The shortcut.</param>
 /// <param name="sideLanes">Sums of a word of the shortcut, where that is words.</param>
 /// <param name="counter">Its counter.</param>
-internal sealed class FinishModel(int lanes, int width, int banks, FinishSide side, int sideLanes, StageCounter counter)
+/// <param name="skip">Cycles in which nothing but its own counts change are left out.</param>
+internal sealed class FinishModel(int lanes, int width, int banks, FinishSide side, int sideLanes, StageCounter counter, bool skip)
 {
     private const int OutDepth = 8;
     private const int OutLatency = 7; // last chunk of a bank accepted -> bank can be seen behind the output FIFO
@@ -28,6 +29,7 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
     private int _rowChunk;
     private int _credit = OutDepth;
     private bool _sideBank;
+    private long _run; // until then it takes chunks that only move on
     private bool _fire;
 
     /// <summary>From which cycle on there is a bank.</summary>
@@ -51,15 +53,17 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
     /// <summary>A shortcut bank is taken in this cycle.</summary>
     public bool BankPop { get; private set; }
 
-    /// <summary>A cycle in which nothing happens.</summary>
-    public void Skip() => (_fire, WordPop, SideWordPop, BankPop) = (false, false, false, false);
-
     /// <summary>Decides what happens.</summary>
     /// <param name="cycle">The cycle.</param>
     /// <param name="word">From which cycle on there is a word.</param>
     /// <param name="sideItem">From which cycle on there is a word or bank of the shortcut.</param>
-    public void Evaluate(long cycle, long word, long sideItem)
+    public void Decide(long cycle, long word, long sideItem)
     {
+        if (cycle < Wake && skip)
+        {
+            (_fire, WordPop, SideWordPop, BankPop) = (false, false, false, false);
+            return;
+        }
         var valid = word <= cycle && side switch { FinishSide.None => true, FinishSide.Banks => _sideBank, _ => sideItem <= cycle };
         _fire = valid && Room;
         var rowLast = RowLast;
@@ -89,9 +93,7 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
         {
             _out.Add(cycle + OutLatency);
         }
-        _words.Take(rowLast);
-        _sideWords?.Take(rowLast);
-        _rowChunk = rowLast ? 0 : _rowChunk + 1;
+        TakeChunk(rowLast);
     }
 
     /// <summary>When something happens next, given from which cycles on there are a word and an item of the shortcut.</summary>
@@ -99,7 +101,16 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
     {
         if (_fire)
         {
-            Wake = cycle + 1;
+            _run = cycle + 1;
+            while (skip && IsInside(word, sideItem))
+            {
+                TakeChunk(false);
+                _run++;
+            }
+        }
+        if (cycle < _run)
+        {
+            Wake = _run;
             return;
         }
         var (needs, isBank) = side switch
@@ -110,5 +121,20 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
         };
         // What waits for room does so until a bank is popped, and counts as blocked.
         Wake = needs > cycle || isBank || Room ? Math.Max(needs, cycle + 1) : long.MaxValue;
+    }
+
+    // The chunk that comes next only moves on: it has its word and its place, and uses nothing up.
+    private bool IsInside(long word, long sideItem)
+    {
+        var chunk = BankChunk;
+        return chunk != 0 && chunk != _lastBankChunk && word <= _run && (_sideWords is null || (sideItem <= _run && !_sideWords.EndsWord(false)))
+            && !_words.EndsWord(false);
+    }
+
+    private void TakeChunk(bool rowLast)
+    {
+        _words.Take(rowLast);
+        _sideWords?.Take(rowLast);
+        _rowChunk = rowLast ? 0 : _rowChunk + 1;
     }
 }

@@ -65,6 +65,16 @@ internal sealed class TemporalModel
     public void Step(long cycle)
     {
         Advance(cycle);
+        if (_rows.Busy && cycle < _rows.EndCycle)
+        {
+            // In the middle of a pass words are drained, and nothing else happens.
+            if (_complete > 0 && _room > 0 && cycle > _addsUntil)
+            {
+                Drain(cycle);
+            }
+            Wake = Math.Min(_rows.EndCycle, NextDrain(cycle));
+            return;
+        }
         _rows.Evaluate(cycle);
         var go = Go(cycle);
         if (_complete > 0 && _room > 0 && cycle > _addsUntil)
@@ -163,9 +173,10 @@ internal sealed class TemporalModel
             // Clearing the ring ends by itself: what the counter shows changes with it.
             wake = go ? cycle + 1 : cycle + 1 < _initCycles ? Math.Max(cycle + 1, _initCycles - 1) : wake;
         }
-        var drain = _complete == 0 ? NextClosed() : _room > 0 ? Math.Max(cycle, _addsUntil) + 1 : long.MaxValue;
-        Wake = Math.Min(wake, drain);
+        Wake = Math.Min(wake, NextDrain(cycle));
     }
+
+    private long NextDrain(long cycle) => _complete == 0 ? NextClosed() : _room > 0 ? Math.Max(cycle, _addsUntil) + 1 : long.MaxValue;
 
     private long NextClosed()
     {
