@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Cycles;
@@ -48,6 +49,7 @@ internal sealed class SpatialCycles
     /// <param name="cycle">The cycle.</param>
     /// <param name="accept">A bank is taken.</param>
     /// <param name="pop">The reader behind takes one.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // in one method with all units there are too few registers
     public void Step(long cycle, bool accept, bool pop)
     {
         // What depends on several units is decided before any of them moves.

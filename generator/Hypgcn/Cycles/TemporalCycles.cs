@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypgcn.Hardware;
 using Hypgcn.Models;
 
@@ -62,6 +63,7 @@ internal sealed class TemporalCycles
     /// <param name="accept">A bank of z is taken.</param>
     /// <param name="residual">A bank of x is taken.</param>
     /// <param name="pop">The reader behind takes a bank.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // in one method with all units there are too few registers
     public void Step(long cycle, bool accept, bool residual, bool pop)
     {
         // What depends on several units is decided before any of them moves.
