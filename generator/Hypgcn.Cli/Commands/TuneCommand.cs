@@ -41,6 +41,8 @@ internal sealed class TuneCommand : CliCommand
 
     private readonly Option<int?> _candidates = new("--candidates") { Description = "Designs that the exact cycle model runs, 1 to 4. Default: as many as take some seconds." };
 
+    private readonly Option<int> _refine = new("--refine") { Description = "Further designs that the exact cycle model may run to shorten the interval, 0 to 1000; without --fps.", DefaultValueFactory = _ => 0 };
+
     private readonly Option<string> _out = new("--out") { Description = "The configuration that is written.", Required = true };
 
     private readonly Option<string?> _front = new("--front") { Description = "Write the Pareto front, .csv." };
@@ -51,7 +53,7 @@ internal sealed class TuneCommand : CliCommand
 
     protected override void Define(Command command)
     {
-        Option[] options = [_config, _alternatives, _input, _clips, _device, _dsp, _bram, _lut, _fill, _fps, _clock, _candidates, _out, _front];
+        Option[] options = [_config, _alternatives, _input, _clips, _device, _dsp, _bram, _lut, _fill, _fps, _clock, _candidates, _refine, _out, _front];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -122,7 +124,8 @@ internal sealed class TuneCommand : CliCommand
             }),
             parsed.GetValue(_clock) is { } given ? (int)InRange("--clock", given, 1, 1000) : clock,
             parsed.GetValue(_fps) is { } wanted ? InRange("--fps", wanted, 1e-6, Largest) : null,
-            parsed.GetValue(_candidates) is { } count ? (int)InRange("--candidates", count, 1, TuneRequest.MostCandidates) : null);
+            parsed.GetValue(_candidates) is { } count ? (int)InRange("--candidates", count, 1, TuneRequest.MostCandidates) : null,
+            (int)InRange("--refine", parsed.GetValue(_refine), 0, TuneRequest.MostRefinements));
     }
 
     private static bool IsBetter(TunedDesign tuned, TunedDesign than, TuneRequest request, Device price)

@@ -11,7 +11,8 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
     private readonly int _cycles = Math.Max(design.Blocks[^1].Integers.OutputChannels, design.Parameters.ClassifierLanes);
 
     // Last channel of a pass issued -> its first sum is there.
-    private readonly DelayLine _sums = new(6);
+    private const int SumsLatency = 6;
+    private readonly CycleQueue _sums = new(7);
     private bool _run;
     private int _pass;
     private int _left;
@@ -44,7 +45,7 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
         Release = _passEnd && _pass == _passes - 1;
         _start = full && room && (!_run || (_passEnd && !Release));
         _taken = _count > 0 && !pattern.Stalls(PortPattern.OutputPort, cycle);
-        counter.Step(_run, !_run && full && !room);
+        counter.Set(cycle, _run, !_run && full && !room);
     }
 
     public void Commit(long cycle)
@@ -55,8 +56,13 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
             First[clip] = n == 0 ? cycle : First[clip];
             Last[clip] = cycle;
         }
-        if (_sums.Step(_passEnd))
+        if (_passEnd)
         {
+            _sums.Add(cycle + SumsLatency);
+        }
+        if (_sums.First == cycle)
+        {
+            _sums.Take();
             _sumsLeft = _lanes;
         }
         var sum = _sumsLeft > 0;

@@ -5,7 +5,8 @@ namespace Hypgcn.Cycles;
 /// <summary>
 /// The exact cycle model: every stage as the state machine that the Verilog is, stepped cycle by cycle with the clips'
 /// counts of non-zeros. No data, no arithmetic. All hand-shakes between stages depend on registered state only, so a
-/// cycle is: everything decides, then everything moves.
+/// cycle is: everything decides, then everything moves. Every unit knows when something happens in it next, and is left out until
+/// then unless a neighbour gives it something.
 /// </summary>
 public static class CycleModel
 {
@@ -37,16 +38,22 @@ public static class CycleModel
         return Predict(design, clips, new PacketPort(design, packets, pattern), pattern, cancellationToken);
     }
 
+    /// <summary>The same without leaving anything out: what is left out must not matter.</summary>
+    internal static CyclePrediction PredictEveryCycle(
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, PortPattern pattern, CancellationToken cancellationToken = default) =>
+        Predict(design, clips, new ValuePort(design, clips.Count, pattern), pattern, cancellationToken, skip: false);
+
     private static CyclePrediction Predict(
-        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, IInputPort port, PortPattern pattern, CancellationToken cancellationToken)
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, IInputPort port, PortPattern pattern, CancellationToken cancellationToken, bool skip = true)
     {
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         var counters = design.Stages.Select(name => new StageCounter(name)).ToList();
         var input = new InputModel(design, port, counters[0]);
-        var blocks = Blocks(design, clips, counters);
+        var blocks = Blocks(design, clips, counters, skip);
         var pool = new PoolModel(design, counters[^2]);
         var classifier = new ClassifierModel(design, clips.Count, pattern, counters[^1]);
         var limit = Limit(design, clips.Count);
+        var taken = new bool[blocks.Length + 1]; // a bank, in front of each block and of the pool
         long cycle = 0;
         CyclePrediction? prediction = null;
         // With a stride the last values of a clip may not matter to any logit: they are accepted after the last one.
@@ -60,7 +67,7 @@ public static class CycleModel
                     throw new InvalidOperationException($"{design.Name}: no result after {cycle} cycles; the design hangs.");
                 }
             }
-            Step(cycle, input, blocks, pool, classifier);
+            Step(cycle, input, blocks, pool, classifier, taken, skip);
             if (classifier.Done)
             {
                 prediction ??= Read(cycle + 1, port, classifier, counters);
@@ -79,34 +86,42 @@ public static class CycleModel
         Stages = [.. counters.Select(counter => counter.Read(cycles))],
     };
 
-    private static void Step(long cycle, InputModel input, BlockCycles[] blocks, PoolModel pool, ClassifierModel classifier)
+    private static void Step(
+        long cycle, InputModel input, BlockCycles[] blocks, PoolModel pool, ClassifierModel classifier, bool[] taken, bool skip)
     {
-        input.Evaluate(cycle);
-        for (var b = 0; b < blocks.Length; b++)
-        {
-            blocks[b].Evaluate(b == 0 ? input.OutValid : blocks[b - 1].OutValid);
-        }
-        pool.Evaluate();
+        pool.Evaluate(cycle);
         classifier.Evaluate(cycle, pool.Full);
-        var poolLoad = blocks[^1].OutValid && pool.Ready;
-        var pop = input.OutValid && blocks[0].Ready;
-        input.Commit(cycle, pop);
+        var from = input.OutCycle;
         for (var b = 0; b < blocks.Length; b++)
         {
-            blocks[b].Commit(b == blocks.Length - 1 ? poolLoad : blocks[b].OutValid && blocks[b + 1].Ready);
+            taken[b] = from <= cycle && blocks[b].Ready;
+            from = blocks[b].OutCycle;
         }
-        pool.Commit(poolLoad, classifier.Release);
+        taken[^1] = from <= cycle && pool.Ready;
+        if (taken[0] || cycle >= input.Wake || !skip)
+        {
+            input.Step(cycle, taken[0]);
+        }
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            var block = blocks[b];
+            if (cycle >= block.Wake || taken[b] || taken[b + 1] || !skip)
+            {
+                block.Step(cycle, taken[b], taken[b + 1]);
+            }
+        }
+        pool.Commit(taken[^1], classifier.Release);
         classifier.Commit(cycle);
     }
 
-    private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters)
+    private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters, bool skip)
     {
         var blocks = new BlockCycles[design.Blocks.Count];
         var at = 1;
         foreach (var block in design.Blocks)
         {
             var count = block.StageNames.Count;
-            blocks[block.Number - 1] = new BlockCycles(block, new ActivitySource(block, clips), counters.GetRange(at, count));
+            blocks[block.Number - 1] = new BlockCycles(block, clips, counters.GetRange(at, count), skip);
             at += count;
         }
         return blocks;

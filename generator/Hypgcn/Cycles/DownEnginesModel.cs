@@ -25,26 +25,27 @@ internal sealed class DownEnginesModel
 
     public bool Ready => _engines[_in].Ready;
 
-    public bool OutValid => _engines[_out].OutValid;
+    /// <summary>Next cycle in which something happens by itself.</summary>
+    public long Wake { get; private set; } = long.MaxValue;
 
-    public void Evaluate(bool bankValid)
-    {
-        for (var engine = 0; engine < _engines.Length; engine++)
-        {
-            _engines[engine].Evaluate(bankValid && engine == _in);
-        }
-    }
+    /// <summary>From which cycle on there is a word.</summary>
+    public long OutCycle => _engines[_out].OutCycle;
 
-    /// <summary>Ends the cycle.</summary>
-    /// <param name="rowWork">Non-zeros of the row whose last bank is loaded now; read only then.</param>
+    /// <summary>A cycle in which something happens.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="source">Its rows.</param>
     /// <param name="load">A bank is taken.</param>
     /// <param name="pop">A word is taken.</param>
-    public void Commit(Func<int> rowWork, bool load, bool pop)
+    /// <param name="skip">Engines in which nothing happens are left out.</param>
+    public void Step(long cycle, RowSource source, bool load, bool pop, bool skip)
     {
+        var wake = long.MaxValue;
         for (var engine = 0; engine < _engines.Length; engine++)
         {
-            _engines[engine].Commit(rowWork, pop && engine == _out);
+            _engines[engine].Step(cycle, source, load && engine == _in, pop && engine == _out, skip);
+            wake = Math.Min(wake, _engines[engine].Wake);
         }
+        Wake = wake;
         if (load && ++_inBank == _banks)
         {
             _inBank = 0;

@@ -5,19 +5,18 @@ namespace Hypgcn.Cycles;
 /// <summary>Flow of down_engine.v.</summary>
 internal sealed class DownModel
 {
+    // Last value of a pass issued -> its first sum can be seen.
+    private const int SumsLatency = 8;
+
     private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
     private readonly int _columns;
     private readonly int _passes;
     private readonly int _lastColumns;
-
-    // Last value of a pass issued -> its first sum is pushed.
-    private readonly DelayLine _sums = new(7);
+    private readonly CycleQueue _words;
     private int _startPass;
     private int _sumPass;
-    private int _sumsLeft;
     private int _credit;
-    private int _count;
 
     /// <param name="banks">Banks of a row.</param>
     /// <param name="shape">Its lanes.</param>
@@ -27,32 +26,69 @@ internal sealed class DownModel
     {
         (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
         _credit = (isOneOfSeveral ? shape.Words : _columns) + _columns + 10;
+        _words = new CycleQueue(_credit);
         _counter = counter;
         _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }
 
     public bool Ready => _rows.Ready;
 
-    public bool OutValid => _count > 0;
+    /// <summary>Next cycle in which something happens by itself.</summary>
+    public long Wake { get; private set; } = long.MaxValue;
 
-    public void Evaluate(bool bankValid)
+    /// <summary>From which cycle on there is a word.</summary>
+    public long OutCycle => _words.First;
+
+    /// <summary>A cycle.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="source">Its rows.</param>
+    /// <param name="load">A bank is taken.</param>
+    /// <param name="pop">A word is taken.</param>
+    /// <param name="skip">Nothing is done where nothing happens.</param>
+    public void Step(long cycle, RowSource source, bool load, bool pop, bool skip)
     {
-        _rows.Evaluate();
-        _rows.Decide(_credit >= _columns, bankValid);
-        _counter.Step(_rows.Busy, _rows.Waiting);
+        var isAwake = cycle >= Wake || !skip;
+        if (isAwake)
+        {
+            Advance(cycle);
+        }
+        if (load && _rows.Load())
+        {
+            _rows.Complete(source.Next());
+            isAwake = true;
+        }
+        if (pop)
+        {
+            _words.Take();
+            _credit++;
+        }
+        if (isAwake || pop)
+        {
+            Settle(cycle);
+        }
     }
 
-    public void Commit(Func<int> rowWork, bool pop)
+    private void Advance(long cycle)
     {
-        if (_sums.Step(_rows.PassEnd))
+        _rows.Evaluate(cycle);
+        if (_rows.PassEnd)
         {
-            _sumsLeft = WordsOf(ref _sumPass);
+            for (int n = 0, count = WordsOf(ref _sumPass); n < count; n++)
+            {
+                _words.Add(cycle + SumsLatency + n);
+            }
         }
-        var push = _sumsLeft > 0;
-        _sumsLeft -= push ? 1 : 0;
-        _count += (push ? 1 : 0) - (pop ? 1 : 0);
-        _credit += (pop ? 1 : 0) - (_rows.PassStart ? WordsOf(ref _startPass) : 0);
-        _rows.Commit(rowWork);
+        if (_rows.Start(cycle, _credit >= _columns))
+        {
+            _credit -= WordsOf(ref _startPass);
+        }
+    }
+
+    private void Settle(long cycle)
+    {
+        var (pending, go) = (_rows.Pending, _credit >= _columns);
+        _counter.Set(cycle + 1, _rows.Busy, pending && !go);
+        Wake = _rows.Busy ? _rows.EndCycle : pending && go ? cycle + 1 : long.MaxValue;
     }
 
     /// <summary>Words that a pass gives; goes on to the next.</summary>

@@ -3,7 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of graph_engine.v.</summary>
-internal sealed class GraphModel(BlockDesign block, Func<int, int> channelWork, StageCounter counter)
+internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCounter counter)
 {
     private readonly int _frameBanks = block.FrameBanks;
     private readonly int _channels = block.KeptChannels.Count;
@@ -11,102 +11,116 @@ internal sealed class GraphModel(BlockDesign block, Func<int, int> channelWork, 
     private readonly int _passes = block.GraphPasses;
 
     // Last value of a frame issued -> its last U word is written.
-    private readonly DelayLine _commit = new(10 + block.Parameters.GraphWords);
+    private readonly int _commitLatency = 10 + block.Parameters.GraphWords;
+    private readonly CycleQueue _commit = new(11 + block.Parameters.GraphWords);
     private readonly bool[] _full = new bool[2];
     private readonly bool[] _unfetched = new bool[2];
-    private readonly (bool First, bool Last, int Slot, int Work)[] _fetched = new (bool, bool, int, int)[2];
+    private (bool First, bool Last, int Slot, int Work) _head;
+    private (bool First, bool Last, int Slot, int Work) _next;
     private int _writeSlot;
     private int _writeBank;
     private int _fetchSlot;
     private int _fetch;
-    private int _fetchSequence;
     private int _headCount;
     private bool _run;
     private bool _last;
     private int _slot;
-    private int _work;
-    private int _pass;
-    private int _left;
-    private bool _passEnd;
-    private bool _channelEnd;
-    private bool _start;
-    private bool _fetchNow;
+    private long _endCycle;
+    private bool _uFree = true;
 
     /// <summary>A bank of the frame can be written.</summary>
     public bool Ready => !_full[_writeSlot];
 
-    public void Evaluate(bool uFree)
-    {
-        _passEnd = _run && _left == 1;
-        _channelEnd = _passEnd && _pass == _passes - 1;
-        var canLoad = (!_run || _channelEnd) && (!_fetched[0].First || uFree);
-        var head = _headCount > 0;
-        _start = head && canLoad;
-        _fetchNow = _unfetched[_fetchSlot] && _headCount < 2;
-        counter.Step(_run, !_run && head && !canLoad);
-    }
+    /// <summary>Next cycle in which something happens by itself.</summary>
+    public long Wake { get; private set; } = long.MaxValue;
 
-    /// <summary>Ends the cycle; returns whether a frame of U became complete.</summary>
-    /// <param name="write">A bank is written into the frame buffer.</param>
+    /// <summary>A cycle in which something happens, before <see cref="Write"/> of the same; returns whether a frame of U became complete.</summary>
+    /// <param name="cycle">The cycle.</param>
     /// <param name="reserve">A U slot is taken.</param>
-    public bool Commit(bool write, out bool reserve)
+    public bool Step(long cycle, out bool reserve)
     {
-        reserve = _start && _fetched[0].First;
-        var frameEnd = _channelEnd && _last;
-        if (frameEnd)
+        var channelEnd = _run && cycle == _endCycle;
+        var start = _headCount > 0 && CanLoad(!_run || channelEnd);
+        var fetch = _unfetched[_fetchSlot] && _headCount < 2;
+        reserve = start && _head.First;
+        if (channelEnd)
         {
-            _full[_slot] = false;
+            _run = false;
+            if (_last)
+            {
+                _full[_slot] = false;
+                _commit.Add(cycle + _commitLatency);
+            }
         }
-        Advance();
-        if (_start)
+        if (start)
         {
-            (_fetched[0], _headCount) = (_fetched[1], _headCount - 1);
+            (_run, _last, _slot) = (true, _head.Last, _head.Slot);
+            // A channel takes all passes one after another.
+            _endCycle = cycle + ((long)_passes * Math.Max(Math.Max(_head.Work, 1), _words));
+            (_head, _headCount) = (_next, _headCount - 1);
         }
-        if (_fetchNow)
+        if (fetch)
         {
             Fetch();
         }
-        if (write && ++_writeBank == _frameBanks)
+        var complete = _commit.First == cycle;
+        if (complete)
+        {
+            _commit.Take();
+        }
+        Settle(cycle);
+        return complete;
+    }
+
+    /// <summary>A bank is written into the frame buffer.</summary>
+    public void Write(long cycle)
+    {
+        if (++_writeBank == _frameBanks)
         {
             _writeBank = 0;
             (_full[_writeSlot], _unfetched[_writeSlot]) = (true, true);
             _writeSlot = 1 - _writeSlot;
+            Settle(cycle);
         }
-        return _commit.Step(frameEnd);
     }
 
-    private void Advance()
+    /// <summary>Whether the array has a free U slot in the next cycle.</summary>
+    public void Free(long cycle, bool uFree)
     {
-        if (_start)
+        if (uFree != _uFree)
         {
-            (_, _last, _slot, _work) = _fetched[0];
-            (_run, _pass, _left) = (true, 0, PassCycles());
-        }
-        else if (_channelEnd)
-        {
-            (_run, _pass) = (false, 0);
-        }
-        else if (_passEnd)
-        {
-            (_pass, _left) = (_pass + 1, PassCycles());
-        }
-        else if (_run)
-        {
-            _left--;
+            _uFree = uFree;
+            Settle(cycle);
         }
     }
 
-    private int PassCycles() => Math.Max(Math.Max(_work, 1), _words);
+    private bool CanLoad(bool isFree) => isFree && (!_head.First || _uFree);
 
     private void Fetch()
     {
         var last = _fetch == _channels - 1;
-        _fetched[_headCount++] = (_fetch == 0, last, _fetchSlot, channelWork(_fetchSequence++));
+        var fetched = (_fetch == 0, last, _fetchSlot, channels.Next());
+        if (_headCount++ == 0)
+        {
+            _head = fetched;
+        }
+        else
+        {
+            _next = fetched;
+        }
         if (last)
         {
             _unfetched[_fetchSlot] = false;
             _fetchSlot = 1 - _fetchSlot;
         }
         _fetch = last ? 0 : _fetch + 1;
+    }
+
+    private void Settle(long cycle)
+    {
+        var (head, free) = (_headCount > 0, CanLoad(!_run));
+        counter.Set(cycle + 1, _run, !_run && head && !free);
+        var wake = (head && free) || (_unfetched[_fetchSlot] && _headCount < 2) ? cycle + 1 : _run ? _endCycle : long.MaxValue;
+        Wake = Math.Min(wake, _commit.First);
     }
 }

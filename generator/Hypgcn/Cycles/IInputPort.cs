@@ -12,6 +12,9 @@ internal interface IInputPort
     /// <summary>Nothing is left to offer.</summary>
     bool Done { get; }
 
+    /// <summary>Nothing changes, whether and what is offered included, until a value is taken.</summary>
+    bool IsSettled { get; }
+
     /// <summary>Whether a value is offered in this cycle.</summary>
     bool Evaluate(long cycle);
 

@@ -24,6 +24,8 @@ internal sealed class PacketPort(AcceleratorDesign design, PacketInput packets, 
 
     public bool Done => _packet == packets.Values.Count && !_pad;
 
+    public bool IsSettled => Done || (_offered && !_over && !_pad && _left > 0);
+
     public bool Evaluate(long cycle)
     {
         if (!_offered && _packet < packets.Values.Count && cycle >= _earliest && !pattern.Stalls(PortPattern.InputPort, cycle))

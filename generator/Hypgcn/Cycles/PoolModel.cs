@@ -19,11 +19,11 @@ internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter)
 
     public bool Ready => !_valid || (_fire && _chunk == _bankChunks - 1);
 
-    public void Evaluate()
+    public void Evaluate(long cycle)
     {
         var room = !_full[_slot];
         _fire = _valid && room;
-        counter.Step(_fire, _valid && !room);
+        counter.Set(cycle, _fire, _valid && !room);
     }
 
     public void Commit(bool load, bool release)

@@ -12,9 +12,16 @@ internal sealed class RfcFifoModel(int depth)
     /// <summary>A bank can be pushed.</summary>
     public bool Ready => _count < depth;
 
-    /// <summary>Ends a cycle in which a bank was pushed and/or popped.</summary>
-    public void Commit(bool push, bool pop)
+    /// <summary>A bank moves inside.</summary>
+    public bool Moves => (_head && !Valid) || (_count > 0 && !_head);
+
+    /// <summary>Ends a cycle, in which a bank was pushed, popped or neither.</summary>
+    public void Step(bool push, bool pop)
     {
+        if (!push && !pop && !Moves)
+        {
+            return;
+        }
         var headPop = _head && (!Valid || pop);
         var read = _count > 0 && (!_head || headPop);
         _count += (push ? 1 : 0) - (read ? 1 : 0);

@@ -2,17 +2,36 @@ using Hypgcn.Hardware;
 
 namespace Hypgcn.Cycles;
 
-/// <summary>Counts a stage's busy and blocked cycles, as stage_counter.v does.</summary>
+/// <summary>Counts a stage's busy and blocked cycles, as stage_counter.v does. Cycles in which nothing changes are counted together.</summary>
 internal sealed class StageCounter(string name)
 {
-    private long _busy;
-    private long _blocked;
+    private long _busyCycles;
+    private long _blockedCycles;
+    private long _from;
+    private bool _busy;
+    private bool _blocked;
 
-    public void Step(bool busy, bool blocked)
+    /// <summary>What the stage does from a cycle on, until the next call.</summary>
+    public void Set(long cycle, bool busy, bool blocked)
     {
-        _busy += busy ? 1 : 0;
-        _blocked += blocked ? 1 : 0;
+        if (busy != _busy || blocked != _blocked)
+        {
+            CountTo(cycle);
+            (_busy, _blocked) = (busy, blocked);
+        }
     }
 
-    public StageCycles Read(long total) => new(name, _busy, _blocked, total);
+    /// <summary>The counts of cycles 0 to <paramref name="total"/> - 1.</summary>
+    public StageCycles Read(long total)
+    {
+        CountTo(total);
+        return new StageCycles(name, _busyCycles, _blockedCycles, total);
+    }
+
+    private void CountTo(long cycle)
+    {
+        _busyCycles += _busy ? cycle - _from : 0;
+        _blockedCycles += _blocked ? cycle - _from : 0;
+        _from = cycle;
+    }
 }

@@ -6,6 +6,8 @@ namespace Hypgcn.Cycles;
 internal sealed class TemporalModel
 {
     private const int OutWords = 16; // of the output FIFO
+    private const int OutLatency = 3; // drained -> can be seen behind the output FIFO
+    private const int AddLatency = 7; // last value of a pass issued -> its first column is added a cycle later
 
     private readonly BlockDesign _block;
     private readonly RowEngineModel _rows;
@@ -16,12 +18,12 @@ internal sealed class TemporalModel
     private readonly int _pad;
     private readonly int _firstOpens;
     private readonly int _leftRows;
-    private readonly DelayLine _adds = new(7);
-    private readonly DelayLine _closed;
-    private readonly DelayLine _personClosed;
-    private int _initLeft;
-    private int _addsLeft;
-    private bool _add;
+    private readonly long _initCycles;
+    private readonly CycleQueue _adds = new(AddLatency + 1);
+    private readonly CycleQueue _closed;
+    private readonly CycleQueue _personClosed;
+    private readonly CycleQueue _words = new(OutWords);
+    private long _addsUntil = -1;
     private int _frame;
     private int _joint;
     private bool _rowCloses;
@@ -32,9 +34,6 @@ internal sealed class TemporalModel
     private int _complete;
     private int _drainChannel;
     private int _room = OutWords;
-    private bool _push1;
-    private bool _push2;
-    private int _count;
 
     public TemporalModel(BlockDesign block, int joints, StageCounter counter)
     {
@@ -47,56 +46,142 @@ internal sealed class TemporalModel
         _leftRows = (block.OutFrames - closed) * joints;
         _firstOpens = Math.Min((_pad / q.Stride) + 1, block.OutFrames);
         _credit = ((block.Temporal.Slots - _firstOpens + 1) * joints) - 1;
-        _closed = new DelayLine(8 + _columns);
-        _personClosed = new DelayLine(8 + _columns);
-        _initLeft = block.Temporal.Slots * joints * block.Temporal.GroupChannels;
+        // Every row takes a pass of more than _columns cycles.
+        (_closed, _personClosed) = (new CycleQueue(AddLatency + 3), new CycleQueue(AddLatency + 3));
+        _initCycles = (long)block.Temporal.Slots * joints * block.Temporal.GroupChannels;
         _rows = new RowEngineModel(
             block.OutBanks, joints, _columns + 1, [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)]);
     }
 
     public bool Ready => _rows.Ready;
 
-    public bool OutValid => _count > 0;
+    /// <summary>Next cycle in which something happens by itself.</summary>
+    public long Wake { get; private set; } = long.MaxValue;
 
-    public void Evaluate(bool valid)
-    {
-        _rows.Evaluate();
-        _rows.Decide(!_rows.NextRow || (_initLeft == 0 && _credit >= 0), valid);
-        _counter.Step(_rows.Busy, _rows.Waiting);
-    }
+    /// <summary>From which cycle on there is a word.</summary>
+    public long OutCycle => _words.First;
 
-    public void Commit(Func<int> rowWork, bool pop)
+    /// <summary>A cycle in which a pass may end or start or a word may be drained; before <see cref="Load"/> and <see cref="Pop"/> of the same.</summary>
+    public void Step(long cycle)
     {
-        var drain = _complete > 0 && _room > 0 && !_add;
-        var rowDrained = drain && _drainChannel == _groupChannels - 1;
-        var closed = _closed.Step(_rows.RowEnd && _rowCloses);
-        var personClosed = _personClosed.Step(_rows.RowEnd && _rowIsLast);
-        _complete += (closed ? 1 : 0) + (personClosed ? _leftRows : 0) - (rowDrained ? 1 : 0);
-        _credit += rowDrained ? 1 : 0;
-        if (drain)
+        Advance(cycle);
+        if (_rows.Busy && cycle < _rows.EndCycle)
         {
-            _drainChannel = rowDrained ? 0 : _drainChannel + 1;
+            // In the middle of a pass words are drained, and nothing else happens.
+            if (_complete > 0 && _room > 0 && cycle > _addsUntil)
+            {
+                Drain(cycle);
+            }
+            Wake = Math.Min(_rows.EndCycle, NextDrain(cycle));
+            return;
         }
-        _room += (pop ? 1 : 0) - (drain ? 1 : 0);
-        _count += (_push2 ? 1 : 0) - (pop ? 1 : 0);
-        (_push2, _push1) = (_push1, drain);
-        StepAdds();
-        if (_rows.RowStart)
+        _rows.Evaluate(cycle);
+        var go = Go(cycle);
+        if (_complete > 0 && _room > 0 && cycle > _addsUntil)
+        {
+            Drain(cycle);
+        }
+        if (_rows.PassEnd)
+        {
+            EndPass(cycle);
+        }
+        var isRow = _rows.NextRow;
+        if (_rows.Start(cycle, go) && isRow)
         {
             StartRow();
         }
-        _initLeft -= _initLeft > 0 ? 1 : 0;
-        _rows.Commit(rowWork);
+        Settle(cycle);
     }
 
-    private void StepAdds()
+    /// <summary>A bank is taken.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="source">Its rows.</param>
+    public void Load(long cycle, RowSource source)
     {
-        if (_adds.Step(_rows.PassEnd))
+        if (_rows.Load())
         {
-            _addsLeft = _columns;
+            _rows.Complete(source.Next());
+            Settle(cycle);
         }
-        _add = _addsLeft > 0;
-        _addsLeft -= _add ? 1 : 0;
+    }
+
+    /// <summary>A word is taken.</summary>
+    public void Pop(long cycle)
+    {
+        _words.Take();
+        if (_room++ == 0)
+        {
+            Settle(cycle);
+        }
+    }
+
+    private bool Go(long cycle) => !_rows.NextRow || (_credit >= 0 && cycle >= _initCycles);
+
+    // What came out of the pipelines before this cycle.
+    private void Advance(long cycle)
+    {
+        while (_adds.First < cycle)
+        {
+            _addsUntil = _adds.First + _columns;
+            _adds.Take();
+        }
+        while (_closed.First < cycle)
+        {
+            _complete++;
+            _closed.Take();
+        }
+        while (_personClosed.First < cycle)
+        {
+            _complete += _leftRows;
+            _personClosed.Take();
+        }
+    }
+
+    private void Drain(long cycle)
+    {
+        _room--;
+        _words.Add(cycle + OutLatency);
+        if (++_drainChannel == _groupChannels)
+        {
+            _drainChannel = 0;
+            _complete--;
+            _credit++;
+        }
+    }
+
+    private void EndPass(long cycle)
+    {
+        _adds.Add(cycle + AddLatency);
+        if (_rows.RowEnd && _rowCloses)
+        {
+            _closed.Add(cycle + AddLatency + 1 + _columns);
+        }
+        if (_rows.RowEnd && _rowIsLast)
+        {
+            _personClosed.Add(cycle + AddLatency + 1 + _columns);
+        }
+    }
+
+    private void Settle(long cycle)
+    {
+        var pending = _rows.Pending;
+        var go = Go(cycle + 1);
+        _counter.Set(cycle + 1, _rows.Busy, pending && !go);
+        var wake = _rows.Busy ? _rows.EndCycle : long.MaxValue;
+        if (pending)
+        {
+            // Clearing the ring ends by itself: what the counter shows changes with it.
+            wake = go ? cycle + 1 : cycle + 1 < _initCycles ? Math.Max(cycle + 1, _initCycles - 1) : wake;
+        }
+        Wake = Math.Min(wake, NextDrain(cycle));
+    }
+
+    private long NextDrain(long cycle) => _complete == 0 ? NextClosed() : _room > 0 ? Math.Max(cycle, _addsUntil) + 1 : long.MaxValue;
+
+    private long NextClosed()
+    {
+        var next = Math.Min(_closed.First, _personClosed.First);
+        return next == long.MaxValue ? next : next + 1;
     }
 
     private void StartRow()

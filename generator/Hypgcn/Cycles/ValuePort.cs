@@ -17,6 +17,8 @@ internal sealed class ValuePort(AcceleratorDesign design, int clips, PortPattern
 
     public bool Done => _value == _values;
 
+    public bool IsSettled => _offered || Done;
+
     public bool Evaluate(long cycle)
     {
         _offered = _offered || (_value < _values && cycle >= _earliest && !pattern.Stalls(PortPattern.InputPort, cycle));

@@ -18,6 +18,9 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
     // The first two clips fill the accelerator, and then every clip counts once.
     private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
 
+    /// <summary>What is run, each once.</summary>
+    public IReadOnlyList<ClipActivity> Clips => clips;
+
     /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
     /// <param name="point">Choices.</param>
     /// <param name="reserved">Choices of limits that leave something for units that are not the slowest; tried where every candidate is run.</param>
@@ -30,9 +33,7 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
         ExactDesign? best = null;
         foreach (var pair in Candidates(point, reserved, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
         {
-            var found = new ExactDesign[pair.Length];
-            Parallel.For(0, pair.Length, AllCores.With(cancellationToken), n => found[n] = Run(pair[n], cancellationToken));
-            foreach (var candidate in found)
+            foreach (var candidate in Run(pair, cancellationToken))
             {
                 best = best is null || candidate.IntervalCycles < best.IntervalCycles ? candidate : best;
                 if (isEnough(best))
@@ -42,6 +43,14 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
             }
         }
         return best!;
+    }
+
+    /// <summary>Runs designs side by side.</summary>
+    public ExactDesign[] Run(IReadOnlyList<(AcceleratorDesign Design, PartChoice[] Choices)> found, CancellationToken cancellationToken)
+    {
+        var exact = new ExactDesign[found.Count];
+        Parallel.For(0, exact.Length, AllCores.With(cancellationToken), n => exact[n] = Run(found[n].Design, found[n].Choices, cancellationToken));
+        return exact;
     }
 
     /// <summary>Cycles between the results of the last two clips, when nothing comes behind them; of a single clip the interval.</summary>
@@ -61,13 +70,13 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
 
     private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, TuneRequest.MostCandidates);
 
-    private IEnumerable<AcceleratorDesign> Candidates(TunedPoint point, IEnumerable<TunedPoint> reserved, TuneLimits limits)
+    private IEnumerable<(AcceleratorDesign Design, PartChoice[] Choices)> Candidates(TunedPoint point, IEnumerable<TunedPoint> reserved, TuneLimits limits)
     {
         var seen = new HashSet<string>();
-        var slack = Slack(point, limits);
+        var slack = Slack(point.Choices, point.IntervalCycles, limits);
         var isFirst = true;
         var usual = depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) });
-        (AcceleratorDesign, PartChoice[])[] others = [.. reserved.Select(other => (depths[^1], Slack(other, limits)))];
+        (AcceleratorDesign, PartChoice[])[] others = [.. reserved.Select(other => (depths[^1], Slack(other.Choices, other.IntervalCycles, limits)))];
         // With reserves the last depths come right after the first design: they are nearly always the fastest.
         foreach (var (depth, choices) in others.Length == 0 ? usual : [(depths[0], point.Choices), (depths[^1], slack), .. others, .. usual])
         {
@@ -76,22 +85,25 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
             // The first keeps the limits by the sum of its parts.
             if (isNew && (isFirst || limits.Allow(DesignResources.Of(design).Total)))
             {
-                yield return design;
+                yield return (design, choices);
             }
             isFirst = false;
         }
     }
 
-    // What the limits leave goes to the parts that are nearly as slow as the slowest.
-    private PartChoice[] Slack(TunedPoint point, TuneLimits limits)
+    /// <summary>Choices with what the limits leave for the parts that are nearly as slow as the slowest.</summary>
+    /// <param name="choices">Of each part.</param>
+    /// <param name="interval">How slow the slowest is.</param>
+    /// <param name="limits">What all may take together.</param>
+    public PartChoice[] Slack(PartChoice[] choices, long interval, TuneLimits limits)
     {
-        PartChoice[] chosen = [.. point.Choices];
+        PartChoice[] chosen = [.. choices];
         var total = new BudgetSolver(space.Constant, limits.ToArray()).Total(chosen);
-        var faster = space.AtOrFastest(point.IntervalCycles * 9 / 10);
+        var faster = space.AtOrFastest(interval * 9 / 10);
         double[] weights = [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
         foreach (var n in Enumerable.Range(0, chosen.Length).OrderByDescending(n => chosen[n].Cycles))
         {
-            if (chosen[n].Cycles * 10 <= point.IntervalCycles * 9)
+            if (chosen[n].Cycles * 10 <= interval * 9)
             {
                 break;
             }
@@ -108,13 +120,13 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
         return chosen;
     }
 
-    private ExactDesign Run(AcceleratorDesign design, CancellationToken cancellationToken)
+    private ExactDesign Run(AcceleratorDesign design, PartChoice[] choices, CancellationToken cancellationToken)
     {
         var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
         var outputs = prediction.LastOutput;
         var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
         var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
         return new ExactDesign(
-            design, DesignResources.Of(design).Total, space.Bound(design), mean, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
+            design, choices, DesignResources.Of(design).Total, space.Bound(design), mean, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class DesignSpace
     private static readonly string[] Chosen = ["graph", "array", "down", "spatial_finish", "temporal", "residual", "temporal_finish"];
 
     private readonly ConcurrentDictionary<long, PartChoice[][]> _fronts = [];
+    private readonly ConcurrentDictionary<(int Part, BlockParameters Parameters), long> _waiting = [];
     private readonly IDesignPart[] _parts;
     private readonly AcceleratorDesign _least;
 
@@ -72,6 +73,25 @@ internal sealed class DesignSpace
     /// <param name="fifos">A design whose FIFOs it gets.</param>
     public AcceleratorDesign Design(IEnumerable<PartChoice> choices, AcceleratorDesign fifos) =>
         fifos.With(choices.Aggregate(fifos.Parameters, (parameters, choice) => choice.Apply(parameters)));
+
+    /// <summary>Cycles of a choice's units with waiting for each other, as far as <see cref="RowFlow"/> knows it.</summary>
+    /// <param name="part">Which part.</param>
+    /// <param name="choice">The choice.</param>
+    /// <param name="clips">Always the same.</param>
+    public long Waiting(int part, PartChoice choice, IReadOnlyList<ClipActivity> clips)
+    {
+        var b = part / 2;
+        if (b >= _least.Blocks.Count)
+        {
+            return 0;
+        }
+        var parameters = choice.Apply(_least.Parameters).Blocks[b];
+        return _waiting.GetOrAdd((part, parameters), _ =>
+        {
+            var block = _least.Blocks[b].With(parameters);
+            return part % 2 == 0 ? RowFlow.Spatial(block, clips) : parameters.TemporalEngines > 1 ? RowFlow.Temporal(block, clips) : 0;
+        });
+    }
 
     /// <summary>Interval of a design by its slowest unit.</summary>
     public long Bound(AcceleratorDesign design) =>

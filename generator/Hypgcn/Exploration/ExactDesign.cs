@@ -4,4 +4,4 @@ namespace Hypgcn.Exploration;
 
 /// <summary>A candidate after the cycle model has run it.</summary>
 internal sealed record ExactDesign(
-    AcceleratorDesign Design, Resources Cost, long BoundCycles, long IntervalCycles, (string Stage, long Cycles) Slowest);
+    AcceleratorDesign Design, PartChoice[] Choices, Resources Cost, long BoundCycles, long IntervalCycles, (string Stage, long Cycles) Slowest);

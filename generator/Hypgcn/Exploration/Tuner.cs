@@ -45,7 +45,9 @@ public sealed class Tuner
         var fastest = Honest(request.Limits, Fastest)!;
         if (request.TargetCycles is not long target)
         {
-            return Report(_designs.Best(fastest, Reserved(request.Limits), request, _ => false, cancellationToken), fastest, cancellationToken);
+            var best = _designs.Best(fastest, Reserved(request.Limits), request, _ => false, cancellationToken);
+            best = new Refinement(_space, _designs, _designs.Clips, request.Limits).Improve(best, request.Refinements, cancellationToken);
+            return Report(best, fastest, cancellationToken);
         }
         // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
         var aim = target;

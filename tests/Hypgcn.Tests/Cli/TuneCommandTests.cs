@@ -94,6 +94,7 @@ internal sealed class TuneCommandTests
     [TestCase("--dsp", "0", "--dsp: 0 is out of range; it lies in 1..1000000000. Give a number in that range.")]
     [TestCase("--fill", "101", "--fill: 101 is out of range; it lies in 1..100. Give a number in that range.")]
     [TestCase("--fps", "0", "--fps: 0 is out of range; it lies in 1E-06..1000000000. Give a number in that range.")]
+    [TestCase("--refine", "-1", "--refine: -1 is out of range; it lies in 0..1000. Give a number in that range.")]
     [TestCase("--candidates", "5", "--candidates: 5 is out of range; it lies in 1..4. Give a number in that range.")]
     [TestCase("--clock", "1001", "--clock: 1001 is out of range; it lies in 1..1000. Give a number in that range.")]
     public async Task RunAsync_OptionOutOfRange_IsBadInput(string option, string value, string message)

@@ -79,6 +79,26 @@ internal sealed class CycleModelTests
         Assert.That(prediction.LastOutput[1], Is.GreaterThan(prediction.LastOutput[0]), random.Case.ToString());
     }
 
+    /// <summary>What the model leaves out, because it says that nothing happens, must not matter.</summary>
+    [Test]
+    public void Predict_RandomDesigns_IsThatOfEveryCycle([Range(3001, 3040)] int seed)
+    {
+        var random = FuzzDraw.Draw(seed, FuzzBounds.Small);
+        ClipActivity[] clips = [.. new[] { 37, 61, 37 }.Select(factor => ClipActivity.Uniform(random.Design.Model, 1 + (seed * factor % 100)))];
+        foreach (var pattern in new[] { random.Pattern, new PortPattern(), new PortPattern((ulong)seed, seed % 97) })
+        {
+            var (some, all) = (CycleModel.Predict(random.Design, clips, pattern), CycleModel.PredictEveryCycle(random.Design, clips, pattern));
+            Assert.Multiple(() =>
+            {
+                Assert.That(some.FirstInput, Is.EqualTo(all.FirstInput), random.Case.ToString());
+                Assert.That(some.LastInput, Is.EqualTo(all.LastInput));
+                Assert.That(some.FirstOutput, Is.EqualTo(all.FirstOutput));
+                Assert.That(some.LastOutput, Is.EqualTo(all.LastOutput));
+                Assert.That(some.Stages, Is.EqualTo(all.Stages));
+            });
+        }
+    }
+
     [Test]
     public void Predict_NoClips_Throws() => Assert.That(
         () => CycleModel.Predict(Design, [], new PortPattern()), Throws.InstanceOf<ArgumentOutOfRangeException>());

@@ -94,6 +94,25 @@ internal sealed class TunerTests
     }
 
     [Test]
+    public void Tune_Refinements_KeepLimitsAndNeverCostTime()
+    {
+        foreach (var dsp in new[] { 30, 40, 60, 90, 150 })
+        {
+            var limits = new TuneLimits(dsp, 60, 40000);
+            var plain = SmallTuner.Value.Tune(new TuneRequest(limits, 100));
+            var refined = SmallTuner.Value.Tune(new TuneRequest(limits, 100, Refinements: 20));
+            var again = SmallTuner.Value.Tune(new TuneRequest(limits, 100, Refinements: 20));
+            Assert.Multiple(() =>
+            {
+                Assert.That(refined.IntervalCycles, Is.LessThanOrEqualTo(plain.IntervalCycles));
+                Assert.That(limits.Allow(DesignResources.Of(refined.Design).Total), $"{refined.Cost}");
+                Assert.That(again.Design.Parameters.Blocks, Is.EqualTo(refined.Design.Parameters.Blocks));
+                Assert.That(again.IntervalCycles, Is.EqualTo(refined.IntervalCycles));
+            });
+        }
+    }
+
+    [Test]
     public void Tune_DspShort_SaysThatItBindsAndWhatElseThereIs()
     {
         var tuned = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(40), 100));
