@@ -77,7 +77,7 @@ public sealed class Synthesizer
         var missing = new List<(ModuleConfiguration Module, SynthesisJob Job)>();
         foreach (var module in level)
         {
-            var job = SynthesisJob.Of(library, module, settings + YosysBatch.OptionsOf(module.Name));
+            var job = SynthesisJob.Of(library, module, settings + YosysBatch.OptionsOf(module));
             var path = Path.Combine(_cache.Folder, job.Key, ResultFile);
             if (File.Exists(path))
             {
@@ -91,7 +91,7 @@ public sealed class Synthesizer
         OnProgress?.Invoke(done.Count, known.Count);
         var size = Math.Clamp((missing.Count + Jobs - 1) / Jobs, 1, BatchSize);
         var batches = missing.GroupBy(entry => entry.Job.Key)
-            .GroupBy(group => YosysBatch.OptionsOf(group.First().Job.Module.Name))
+            .GroupBy(group => YosysBatch.OptionsOf(group.First().Job.Module))
             .SelectMany(flow => flow.Chunk(size));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(batches, options, async (batch, token) =>

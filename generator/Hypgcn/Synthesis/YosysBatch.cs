@@ -12,9 +12,6 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
     private const string Top = "hypgcn_batch";
     private const string MapCommand = "-run coarse:check";
 
-    // Modules whose LUTs are multiplexers of many words: Yosys makes MUXF7 and MUXF8 of these, as every device's slices have them, only when told to.
-    // On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
-    private static readonly string[] WideMultiplexers = ["mac_array"];
     private readonly ToolRunner _runner = new();
 
     /// <summary>The text of the flow, for the names of results.</summary>
@@ -24,7 +21,11 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
     private static string FlowFolder => Path.Combine(TemplateFolder.Templates, "synthesis");
 
     /// <summary>What a module's flow has beside that text; modules of a batch have the same.</summary>
-    internal static string OptionsOf(string module) => WideMultiplexers.Contains(module, StringComparer.Ordinal) ? " -widemux 5" : "";
+    /// <remarks>
+    /// LUTs of mac_array are a multiplexer of COLUMNS words. Yosys makes MUXF7 and MUXF8 of it, which all slices have, only when told to: 9 instead of 12 LUTs a bit
+    /// of 27 words, but 4 instead of 3 of 8. On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
+    /// </remarks>
+    internal static string OptionsOf(ModuleConfiguration module) => module.Name == "mac_array" && module.Integer("COLUMNS", 2) != 8 ? " -widemux 5" : "";
 
     /// <summary>Synthesises modules.</summary>
     /// <param name="modules">Configurations; strings that name no memory image of the module itself are handed on.</param>
@@ -69,7 +70,7 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
         File.Copy(Path.Combine(FlowFolder, "dsp_map.v"), Path.Combine(folder, "dsp_map.v"));
         File.WriteAllText(
             Path.Combine(folder, "synth.ys"),
-            File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")).Replace(MapCommand, MapCommand + OptionsOf(modules[0].Name), StringComparison.Ordinal));
+            File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")).Replace(MapCommand, MapCommand + OptionsOf(modules[0]), StringComparison.Ordinal));
         var stubs = new StringBuilder();
         foreach (var name in library.Modules)
         {
