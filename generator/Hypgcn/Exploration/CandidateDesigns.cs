@@ -9,9 +9,11 @@ namespace Hypgcn.Exploration;
 /// slowest unit is not the same interval: deeper FIFOs, and lanes for the next slowest units as far as the limits allow, are tried as well.
 /// </summary>
 /// <param name="space">All choices.</param>
+/// <param name="means">The same with cycles that are the mean of the clips.</param>
 /// <param name="depths">The network with depths of FIFOs to choose from.</param>
 /// <param name="clips">What is run.</param>
-internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
+internal sealed class CandidateDesigns(
+    DesignSpace space, DesignSpace means, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
 {
     private const long CyclesToRun = 15_000_000; // some seconds of a core each
 
@@ -125,8 +127,10 @@ internal sealed class CandidateDesigns(DesignSpace space, IReadOnlyList<Accelera
         var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
         var outputs = prediction.LastOutput;
         var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
+        // The results that count are those of the second clip to the last, and of the first again.
+        long[] each = [.. Enumerable.Range(0, clips.Count).Select(clip => clip < 2 ? clip + clips.Count : clip).Select(run => outputs[run] - outputs[run - 1])];
         var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
         return new ExactDesign(
-            design, choices, DesignResources.Of(design).Total, space.Bound(design), mean, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
+            design, choices, DesignResources.Of(design).Total, means.Bound(design), mean, each, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
     }
 }

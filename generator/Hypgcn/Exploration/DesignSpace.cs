@@ -34,8 +34,10 @@ internal sealed class DesignSpace
     /// <summary>Measures every choice of every part.</summary>
     /// <param name="least">The network with one lane everywhere and its FIFOs as they shall be.</param>
     /// <param name="clips">What the engines have to do.</param>
+    /// <param name="shares">How clips count.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static DesignSpace Measure(AcceleratorDesign least, IReadOnlyList<ClipActivity> clips, CancellationToken cancellationToken = default)
+    public static DesignSpace Measure(
+        AcceleratorDesign least, IReadOnlyList<ClipActivity> clips, ClipShares shares, CancellationToken cancellationToken = default)
     {
         var counter = CounterOf(least);
         var blocks = least.Blocks.Count;
@@ -46,8 +48,8 @@ internal sealed class DesignSpace
             var at = parts.Length - 1 - n;
             parts[at] = at == 2 * blocks ? SharedPart.Pool(least)
                 : at > 2 * blocks ? SharedPart.Classifier(least)
-                : at % 2 == 0 ? new SpatialPart(least, least.Blocks[at / 2], clips, counter)
-                : new TemporalPart(least, least.Blocks[at / 2], clips, counter);
+                : at % 2 == 0 ? new SpatialPart(least, least.Blocks[at / 2], clips, shares, counter)
+                : new TemporalPart(least, least.Blocks[at / 2], clips, shares, counter);
         });
         return new DesignSpace(least, parts);
     }

@@ -21,11 +21,12 @@ internal sealed class SpatialPart : IDesignPart
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it.</param>
     /// <param name="clips">What the engines have to do.</param>
+    /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, Resources counter)
+    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         _block = block;
-        Measure(design, clips, counter);
+        Measure(design, clips, shares, counter);
     }
 
     /// <inheritdoc/>
@@ -135,25 +136,25 @@ internal sealed class SpatialPart : IDesignPart
         }));
     }
 
-    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, Resources counter)
+    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         UnitCandidate Candidate(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles)
         {
             var block = _block.With(parameters);
             return new UnitCandidate(cycles(block), DesignResources.Of(design, block, unit), parameters);
         }
-        var graphWork = Work.Sum(clips.Select(clip => UnitCycles.GraphWork(_block, clip)));
+        long[][] graphWork = [.. shares.Groups(clips).Select(group => Work.Sum(group.Select(clip => UnitCycles.GraphWork(_block, clip))))];
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         foreach (var lanes in GraphShapes())
         {
             _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(UnitOption.Sizes(_block.With(lanes).GraphTotalWords).Select(words =>
-                Candidate(lanes with { GraphWords = words }, "graph", block => Work.Mean(block.GraphPasses * UnitCycles.Passes(graphWork, words), clips.Count))));
+                Candidate(lanes with { GraphWords = words }, "graph", block => shares.Cycles(graphWork.Select(work => block.GraphPasses * UnitCycles.Passes(work, words))))));
             _array[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(channels.Select(
-                count => Candidate(lanes with { ArrayChannels = count }, "array", UnitCycles.Array)));
+                count => Candidate(lanes with { ArrayChannels = count }, "array", block => shares.Same(UnitCycles.Array(block)))));
         }
         if (_block.HasDown)
         {
-            long[][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => UnitCycles.DownWork(_block, clips, engines))];
+            long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.DownWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
                 _down[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
@@ -161,7 +162,7 @@ internal sealed class SpatialPart : IDesignPart
                     var candidate = Candidate(
                         _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
                         "down",
-                        block => Work.Mean(UnitCycles.Pointwise(block.Down, work[shape.Engines - 1]), clips.Count));
+                        block => shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Down, rows))));
                     return candidate with { Cost = candidate.Cost + ((shape.Engines - 1) * counter) };
                 }));
             }
@@ -173,7 +174,7 @@ internal sealed class SpatialPart : IDesignPart
                 _finish[(array, down)] = UnitCandidate.Front(Widths.Where(width => width <= array && width <= down).Select(width => Candidate(
                     _block.Parameters with { ArrayChannels = array, DownChannels = _block.HasDown ? down : 1, SpatialFinish = width },
                     "spatial_finish",
-                    UnitCycles.SpatialFinish)));
+                    block => shares.Same(UnitCycles.SpatialFinish(block)))));
             }
         }
     }

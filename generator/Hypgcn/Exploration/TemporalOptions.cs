@@ -10,21 +10,19 @@ namespace Hypgcn.Exploration;
 internal sealed class TemporalOptions
 {
     private readonly BlockDesign _block;
-    private readonly bool _isSum;
-    private readonly long[][][][] _rows; // [clip][class][joint]: rows by count of non-zeros
-    private readonly long[][] _rowCounts; // [class][joint]: rows of a clip
+    private readonly ClipShares? _shares;
+    private readonly long[][][][] _rows; // [clip or all clips][class][joint]: rows by count of non-zeros
+    private readonly long[][] _rowCounts; // [class][joint]: rows of one of these
     private readonly long[][] _residualWork; // by clip
 
     /// <param name="block">The block.</param>
     /// <param name="clips">The clips.</param>
-    /// <param name="isSum">
-    /// Whether cycles are those of all clips one after another, instead of those of the slowest, and joints go to engines by their work in all of them.
-    /// </param>
-    public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips, bool isSum = false)
+    /// <param name="shares">How clips count; null: cycles are those of the slowest clip, and joints go to engines in turn instead of by their work.</param>
+    public TemporalOptions(BlockDesign block, IReadOnlyList<ClipActivity> clips, ClipShares? shares = null)
     {
-        (_block, _isSum) = (block, isSum);
-        long[][][][] rows = [.. clips.Select(Rows)];
-        _rows = isSum ? [rows.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a.Zip(b, (c, d) => Work.Sum([c, d])).ToArray())])] : rows;
+        (_block, _shares) = (block, shares);
+        _rows = [.. (shares?.Groups(clips) ?? [.. clips.Select(clip => new[] { clip })]).Select(group => group.Select(Rows)
+            .Aggregate((left, right) => [.. left.Zip(right, (a, b) => a.Zip(b, (c, d) => Work.Sum([c, d])).ToArray())]))];
         _rowCounts = [.. _rows[0].Select(joints => joints.Select(rows => rows.Sum()).ToArray())];
         _residualWork = block.HasResidualConvolution ? [.. clips.Select(clip => UnitCycles.ResidualWork(block, clip))] : [];
     }
@@ -48,7 +46,7 @@ internal sealed class TemporalOptions
                 foreach (var engines in engineCounts)
                 {
                     var parameters = _block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalEngines = engines };
-                    var joints = _isSum && engines > 1 ? Balanced(plan, classes, columns, pass[0], engines) : null;
+                    var joints = _shares is not null && engines > 1 ? Balanced(plan, classes, columns, pass, engines) : null;
                     yield return new UnitOption(
                         columns, groups, _block.TemporalMultipliersOf(parameters), Slowest(plan, classes, columns, pass, engines, joints), engines, joints);
                 }
@@ -87,23 +85,23 @@ internal sealed class TemporalOptions
         }
     }
 
-    // Cycles and operations of the ring's port, of all clips together.
-    private JointEngines Balanced(TemporalPlan plan, FrameClass[] classes, int columns, long[][] pass, int engines)
-    {
-        var work = new long[_block.Joints];
-        for (var joint = 0; joint < work.Length; joint++)
-        {
-            var (cycles, port) = Of(plan, classes, columns, pass, joint);
-            work[joint] = Math.Max(cycles, port);
-        }
-        return JointEngines.Balanced(work, engines);
-    }
+    // By cycles and operations of the ring's port.
+    private JointEngines Balanced(TemporalPlan plan, FrameClass[] classes, int columns, long[][][] pass, int engines) => _shares!.Engines(
+        [
+            .. pass.Select(clip => Enumerable.Range(0, _block.Joints).Select(joint =>
+            {
+                var (cycles, port) = Of(plan, classes, columns, clip, joint);
+                return Math.Max(cycles, port);
+            }).ToArray()),
+        ],
+        engines);
 
     private long Slowest(TemporalPlan plan, FrameClass[] classes, int columns, long[][][] pass, int engines, JointEngines? joints)
     {
-        long slowest = 0;
-        foreach (var clip in pass)
+        var slowest = new long[pass.Length];
+        for (var n = 0; n < pass.Length; n++)
         {
+            var clip = pass[n];
             var total = new (long Cycles, long Port)[engines];
             for (var joint = 0; joint < _block.Joints; joint++)
             {
@@ -111,9 +109,9 @@ internal sealed class TemporalOptions
                 ref var sum = ref total[joints?[joint] ?? joint % engines];
                 sum = (sum.Cycles + cycles, sum.Port + port);
             }
-            slowest = Math.Max(slowest, total.Max(sum => Math.Max(sum.Cycles, sum.Port)));
+            slowest[n] = total.Max(sum => Math.Max(sum.Cycles, sum.Port));
         }
-        return slowest;
+        return _shares?.Cycles(slowest) ?? slowest.Max();
     }
 
     private (long Cycles, long Port) Of(TemporalPlan plan, FrameClass[] classes, int columns, long[][] pass, int joint)

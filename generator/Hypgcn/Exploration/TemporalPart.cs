@@ -17,11 +17,12 @@ internal sealed class TemporalPart : IDesignPart
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it.</param>
     /// <param name="clips">What the engines have to do.</param>
+    /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public TemporalPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, Resources counter)
+    public TemporalPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         _block = block;
-        Measure(design, clips, counter);
+        Measure(design, clips, shares, counter);
     }
 
     /// <inheritdoc/>
@@ -115,9 +116,9 @@ internal sealed class TemporalPart : IDesignPart
             ResidualEngines = residual.Parameters?.ResidualEngines ?? 1,
         }));
 
-    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, Resources counter)
+    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
-        var options = new TemporalOptions(_block, clips, isSum: true);
+        var options = new TemporalOptions(_block, clips, shares);
         foreach (var group in options.Temporal().GroupBy(option => option.Lanes))
         {
             BlockDesign? last = null; // options of one shape follow each other: their schedule is planned once
@@ -130,7 +131,7 @@ internal sealed class TemporalPart : IDesignPart
                 };
                 last = (last ?? _block).With(parameters);
                 candidates.Add(new UnitCandidate(
-                    Work.Mean(option.Cycles, clips.Count),
+                    option.Cycles,
                     DesignResources.Of(design, last, "temporal") + ((option.Engines - 1) * counter),
                     parameters));
             }
@@ -139,14 +140,14 @@ internal sealed class TemporalPart : IDesignPart
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         if (_block.HasResidualConvolution)
         {
-            long[][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => UnitCycles.ResidualWork(_block, clips, engines))];
+            long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.ResidualWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
                 _residual[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
                 {
                     var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines });
                     return new UnitCandidate(
-                        Work.Mean(UnitCycles.Pointwise(block.Residual, work[shape.Engines - 1]), clips.Count),
+                        shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Residual, rows))),
                         DesignResources.Of(design, block, "residual") + ((shape.Engines - 1) * counter),
                         block.Parameters);
                 }));
@@ -164,7 +165,7 @@ internal sealed class TemporalPart : IDesignPart
                         ResidualChannels = _block.HasResidualConvolution ? residual : 1, TemporalFinish = width,
                     });
                     return new UnitCandidate(
-                        UnitCycles.TemporalFinish(block), DesignResources.Of(design, block, "temporal_finish"), block.Parameters);
+                        shares.Same(UnitCycles.TemporalFinish(block)), DesignResources.Of(design, block, "temporal_finish"), block.Parameters);
                 }));
             }
         }

@@ -15,9 +15,11 @@ public sealed class Tuner
 
     private readonly DesignSpace _space;
     private readonly CandidateDesigns _designs;
+    private readonly IReadOnlyList<AcceleratorDesign> _depths;
     private readonly double[] _weights;
 
-    private Tuner(DesignSpace space, CandidateDesigns designs, double[] weights) => (_space, _designs, _weights) = (space, designs, weights);
+    private Tuner(DesignSpace space, CandidateDesigns designs, IReadOnlyList<AcceleratorDesign> depths, double[] weights) =>
+        (_space, _designs, _depths, _weights) = (space, designs, depths, weights);
 
     /// <summary>Measures every choice.</summary>
     /// <param name="designs">The network with the depths of FIFOs to choose from, the usual ones first; their lanes do not matter.</param>
@@ -33,8 +35,8 @@ public sealed class Tuner
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         AcceleratorDesign[] least = [.. designs.Select(design => design.With(design.Parameters.OneLane))];
         double[] weights = [.. price.ToArray().Select(whole => double.IsInfinity(whole) ? 0 : 1 / Math.Max(1, whole))];
-        var space = DesignSpace.Measure(least[0], clips, cancellationToken);
-        return new Tuner(space, new CandidateDesigns(space, least, clips), weights);
+        var space = DesignSpace.Measure(least[0], clips, ClipShares.Mean(clips.Count), cancellationToken);
+        return new Tuner(space, new CandidateDesigns(space, space, least, clips), least, weights);
     }
 
     /// <summary>Chooses.</summary>
@@ -46,8 +48,7 @@ public sealed class Tuner
         if (request.TargetCycles is not long target)
         {
             var best = _designs.Best(fastest, Reserved(request.Limits), request, _ => false, cancellationToken);
-            best = new Refinement(_space, _designs, _designs.Clips, request.Limits).Improve(best, request.Refinements, cancellationToken);
-            return Report(best, fastest, cancellationToken);
+            return Report(Refined(best, request, cancellationToken), fastest, cancellationToken);
         }
         // The interval is longer than the slowest unit's cycles: the search aims below the target by what it was too long.
         var aim = target;
@@ -132,6 +133,27 @@ public sealed class Tuner
 
     private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
         _designs.Best(point, [], request, isEnough, cancellationToken);
+
+    // The search again with an interval for each clip, as long as that helps; then changes of single parts.
+    private ExactDesign Refined(ExactDesign best, TuneRequest request, CancellationToken cancellationToken)
+    {
+        var (tuner, left) = (this, request.Refinements);
+        while (left > 0)
+        {
+            var space = DesignSpace.Measure(_depths[0], _designs.Clips, ClipShares.Of(best.ClipIntervals), cancellationToken);
+            var next = new Tuner(space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
+            var count = Math.Min(left, TuneRequest.MostCandidates);
+            var found = next._designs.Best(
+                next.Honest(request.Limits, next.Fastest)!, next.Reserved(request.Limits), request with { Candidates = count }, _ => false, cancellationToken);
+            left -= count;
+            if (found.IntervalCycles >= best.IntervalCycles)
+            {
+                break;
+            }
+            (best, tuner) = (found, next);
+        }
+        return new Refinement(tuner._space, tuner._designs, _designs.Clips, request.Limits).Improve(best, left, cancellationToken);
+    }
 
     // A slowest unit that takes all of a resource leaves nothing for the next slowest ones, and then these make clips wait.
     private IEnumerable<TunedPoint> Reserved(TuneLimits limits) => Reserves
