@@ -86,25 +86,33 @@ module outer_array #(
       (* mem2reg *) reg [LANES*BITS-1:0] w_q [0:W_SIZE-1];
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [ACC_BITS-1:0] acc_q [0:SIZE-1];
-      (* mem2reg *) reg [LANES*ACC_BITS-1:0] taken_q [0:W_SIZE-1];
-      // A word is the OR of all columns. A LUT takes six; kept apart, since synthesis would balance the whole
-      // into a tree of pairs, which takes half as many LUTs more.
-      localparam WORD_BITS = LANES*ACC_BITS;
-      (* keep *) reg [PARTS*WORD_BITS-1:0] part;
-      reg [WORD_BITS-1:0] word;
-      integer k;
+      (* mem2reg *) reg [ACC_BITS-1:0] taken_q [0:SIZE-1];
       integer l;
-      always @* begin
-        part = {PARTS*WORD_BITS{1'b0}};
-        for (k = 0; k < COLUMNS; k = k + 1) part[k/6*WORD_BITS +: WORD_BITS] = part[k/6*WORD_BITS +: WORD_BITS] | taken_q[k];
-        word = {WORD_BITS{1'b0}};
-        for (k = 0; k < PARTS; k = k + 1) word = word | part[k*WORD_BITS +: WORD_BITS];
+
+      // A word is the OR of all columns. A LUT takes six; kept apart, since synthesis would balance the whole
+      // into a tree of pairs, which takes a third more LUTs.
+      wire [LANES*ACC_BITS-1:0] word;
+      genvar g;
+      for (g = 0; g < LANES; g = g + 1) begin : gen_lane
+        (* keep *) reg [PARTS*ACC_BITS-1:0] part;
+        reg [ACC_BITS-1:0] sum;
+        integer k;
+        always @* begin
+          part = {PARTS*ACC_BITS{1'b0}};
+          for (k = 0; k < COLUMNS; k = k + 1) part[k/6*ACC_BITS +: ACC_BITS] = part[k/6*ACC_BITS +: ACC_BITS] | taken_q[k*LANES + g];
+          sum = {ACC_BITS{1'b0}};
+          for (k = 0; k < PARTS; k = k + 1) sum = sum | part[k*ACC_BITS +: ACC_BITS];
+        end
+        assign word[g*ACC_BITS +: ACC_BITS] = sum;
       end
+
       always @(posedge clk_i) begin
         if (drain_q) sum_o <= word;
         for (c = 0; c < COLUMNS; c = c + 1) begin
-          for (l = 0; l < LANES; l = l + 1) taken_q[c][l*ACC_BITS +: ACC_BITS] = acc_q[c*LANES + l];
-          if (idle_q[2+c]) taken_q[c] = {LANES*ACC_BITS{1'b0}};
+          for (l = 0; l < LANES; l = l + 1) begin
+            taken_q[c*LANES + l] = acc_q[c*LANES + l];
+            if (idle_q[2+c]) taken_q[c*LANES + l] = {ACC_BITS{1'b0}};
+          end
         end
         for (c = 0; c < COLUMNS; c = c + 1) begin
           if (valid_q[1+c]) begin
@@ -144,15 +152,10 @@ module outer_array #(
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
       (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1];
       (* mem2reg *) reg [1:0] upper_q [0:SIZE-1]; // upper bits of the lower field before the last product
-      (* mem2reg *) reg [TAKEN_LANES*TAKEN_BITS-1:0] taken_q [0:W_SIZE-1]; // {wraps, sum} of each pair; of two columns in the even one
+      (* mem2reg *) reg [TAKEN_BITS-1:0] taken_q [0:SIZE-1]; // {wraps, sum} of each pair
       reg [COLUMNS-1:0] start_q; // bit c: the sum of column c has its first product
       reg [COLUMNS-1:0] load_q; // bit c: the sums of column c leave
       reg [COLUMNS-1:0] clear_q; // bit c: neither those of column c nor those of c + 1, which may be its pair
-      localparam WORD_BITS = TAKEN_LANES*TAKEN_BITS;
-      (* keep *) reg [PARTS*WORD_BITS-1:0] part; // as above
-      reg [WORD_BITS-1:0] word;
-      integer k;
-      reg [TAKEN_BITS-1:0] both;
       reg [BITS-1:0] low;
       reg signed [BITS:0] high;
       reg up;
@@ -167,19 +170,26 @@ module outer_array #(
         pair_of = {above, {(SHIFT-BITS){field[BITS-1]}}, field};
       endfunction
 
-      always @* begin
-        part = {PARTS*WORD_BITS{1'b0}};
-        for (k = 0; k < COLUMNS; k = k + 1) part[k/6*WORD_BITS +: WORD_BITS] = part[k/6*WORD_BITS +: WORD_BITS] | taken_q[k];
-        word = {WORD_BITS{1'b0}};
-        for (k = 0; k < PARTS; k = k + 1) word = word | part[k*WORD_BITS +: WORD_BITS];
-      end
-
       wire [TAKEN_LANES*ACC_BITS-1:0] sum_low;
       wire [TAKEN_LANES*ACC_BITS-1:0] sum_high;
       genvar g;
       for (g = 0; g < TAKEN_LANES; g = g + 1) begin : gen_lane
+        // Pairs of a lane by column, or pairs of columns.
+        localparam COUNT = (g < LANE_PAIRS) ? COLUMNS : COLUMN_PAIRS;
+        (* keep *) reg [PARTS*TAKEN_BITS-1:0] part; // as above
+        reg [TAKEN_BITS-1:0] pair;
+        integer k;
+        always @* begin
+          part = {PARTS*TAKEN_BITS{1'b0}};
+          for (k = 0; k < COUNT; k = k + 1) begin
+            part[k/6*TAKEN_BITS +: TAKEN_BITS] = part[k/6*TAKEN_BITS +: TAKEN_BITS]
+              | taken_q[(g < LANE_PAIRS) ? k*LANE_PAIRS + g : LANE_PRODUCTS + k];
+          end
+          pair = {TAKEN_BITS{1'b0}};
+          for (k = 0; k < PARTS; k = k + 1) pair = pair | part[k*TAKEN_BITS +: TAKEN_BITS];
+        end
         pair_sums #(.ACC_BITS(ACC_BITS)) u_sums (
-          .pair_i(word[g*TAKEN_BITS +: P_BITS]), .wraps_i(word[g*TAKEN_BITS + P_BITS +: COUNT_BITS]),
+          .pair_i(pair[P_BITS-1:0]), .wraps_i(pair[P_BITS +: COUNT_BITS]),
           .low_o(sum_low[g*ACC_BITS +: ACC_BITS]), .high_o(sum_high[g*ACC_BITS +: ACC_BITS])
         );
       end
@@ -205,18 +215,16 @@ module outer_array #(
           upper_q[l] = acc_q[l][SHIFT-1 -: 2];
         end
         for (c = 0; c < COLUMNS; c = c + 1) begin
-          // A pair of columns stays for the odd one, which leaves a cycle later.
-          both = taken_q[c][(TAKEN_LANES-1)*TAKEN_BITS +: TAKEN_BITS];
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
-            taken_q[c][l*TAKEN_BITS +: TAKEN_BITS] = {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
-            if (start_q[c]) taken_q[c][l*TAKEN_BITS + P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
+            taken_q[c*LANE_PAIRS + l] = {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
+            if (start_q[c]) taken_q[c*LANE_PAIRS + l][P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
+            if (idle_q[2+c]) taken_q[c*LANE_PAIRS + l] = {TAKEN_BITS{1'b0}};
           end
-          if (idle_q[2+c]) taken_q[c] = {TAKEN_LANES*TAKEN_BITS{1'b0}};
-          if (COLUMN_PAIRS > 0) begin
-            if (load_q[c]) both = {wraps_q[LANE_PRODUCTS + c/2], acc_q[LANE_PRODUCTS + c/2]};
-            if (load_q[c] && start_q[c]) both[P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
-            if (clear_q[c] || c % 2 != 0) both = {TAKEN_BITS{1'b0}};
-            taken_q[c][(TAKEN_LANES-1)*TAKEN_BITS +: TAKEN_BITS] = both;
+          if (COLUMN_PAIRS > 0 && c % 2 == 0) begin
+            // It stays for the odd column, which leaves a cycle later.
+            if (load_q[c]) taken_q[LANE_PRODUCTS + c/2] = {wraps_q[LANE_PRODUCTS + c/2], acc_q[LANE_PRODUCTS + c/2]};
+            if (load_q[c] && start_q[c]) taken_q[LANE_PRODUCTS + c/2][P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
+            if (clear_q[c]) taken_q[LANE_PRODUCTS + c/2] = {TAKEN_BITS{1'b0}};
           end
           if (start_q[c]) begin
             for (l = 0; l < LANE_PAIRS; l = l + 1) wraps_q[c*LANE_PAIRS + l] = {COUNT_BITS{1'b0}};
