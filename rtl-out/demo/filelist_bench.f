@@ -11,6 +11,8 @@ rtl/graph_engine.v
 rtl/mac_array.v
 rtl/memory_rom.v
 rtl/memory_sdp.v
+rtl/outer_array.v
+rtl/pair_sums.v
 rtl/pool.v
 rtl/rfc_encoder.v
 rtl/rfc_fifo.v

@@ -114,7 +114,7 @@ module classifier #(
   end
 
   mac_array #(
-    .COLUMNS(LANES), .LANES(1), .A_BITS(SUM_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .OUTER(0)
+    .COLUMNS(LANES), .LANES(1), .A_BITS(SUM_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(mac_valid_q), .first_i(mac_first_q), .capture_i(mac_capture_q),

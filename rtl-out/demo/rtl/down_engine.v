@@ -12,6 +12,9 @@ module down_engine #(
   parameter LAST_COLUMNS = COLUMNS,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
+  // A place is reserved when a pass starts and its word comes 8 cycles after the pass ends: with so many places
+  // short passes follow each other without waiting.
+  parameter OUT_DEPTH = 2*COLUMNS + 10,
   parameter WEIGHT_FILE = "w.mem"
 ) (
   input  wire clk_i,
@@ -26,9 +29,6 @@ module down_engine #(
   output wire busy_o,
   output wire waiting_o
 );
-  // A place is reserved when a pass starts and its word comes 8 cycles after the pass ends: with so many places
-  // short passes follow each other without waiting.
-  localparam OUT_DEPTH = 2*COLUMNS + 10;
   localparam CREDIT_BITS = $clog2(OUT_DEPTH + 1);
 
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;

@@ -35,6 +35,8 @@ module down_engines #(
   localparam LAST_BANK = BANKS - 1;
   localparam LAST_WORD = WORDS - 1;
   localparam OUT_BITS = LANES*ACC_BITS;
+  // Of several engines each finishes its row while others are read, and goes on with the next: places for a row and a pass more.
+  localparam OUT_DEPTH = ((ENGINES > 1) ? WORDS : COLUMNS) + COLUMNS + 10;
 
   wire [ENGINES-1:0] ready;
   wire [ENGINES-1:0] valid;
@@ -94,7 +96,7 @@ module down_engines #(
     for (e = 0; e < ENGINES; e = e + 1) begin : gen_engine
       down_engine #(
         .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .PASSES(PASSES), .LAST_COLUMNS(LAST_COLUMNS),
-        .ACC_BITS(ACC_BITS), .PACKED(PACKED), .WEIGHT_FILE(WEIGHT_FILE)
+        .ACC_BITS(ACC_BITS), .PACKED(PACKED), .OUT_DEPTH(OUT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE)
       ) u_engine (
         .clk_i(clk_i), .rst_i(rst_i),
         .in_valid_i(in_valid_i && in_engine == e), .in_ready_o(ready[e]), .in_hot_i(in_hot_i), .in_data_i(in_data_i),

@@ -338,7 +338,7 @@ module graph_engine #(
   wire [LANES*ACC_BITS-1:0] sum;
 
   mac_array #(
-    .COLUMNS(WORDS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
+    .COLUMNS(WORDS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_sh[3]), .first_i(first_sh[3]), .capture_i(capture_sh[3]),

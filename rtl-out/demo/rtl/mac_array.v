@@ -1,11 +1,11 @@
 // Multiply-accumulate array: COLUMNS x LANES accumulators fed by one operand pair per cycle,
 // captured into holding registers at the end of a pass and drained one column per cycle.
 //
-// OUTER = 0: one activation a for all products, one weight each (graph and row engines).
-// OUTER = 1: product (c, l) is a[c] * w[l] (spatial array: joints x channels).
+// One activation a for all products, and one weight each (graph and row engines).
 //
 // PACKED = 1 (A_BITS = W_BITS, at most 8; ACC_BITS at least 18): two products that share an operand take one 27 x 18
-// multiplier: two lanes of a column, and where LANES is odd two columns of the last lane. Timing is the same.
+// multiplier: two lanes of a column, and where LANES is odd two columns of the last lane. Of such a pair of weights the
+// second comes less one where the first is negative (PackedWeights). Timing is the same.
 //
 // valid_i at cycle t is in the accumulators at t + 3. capture_i at t puts column c on sum_o at
 // t + 5 + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
@@ -17,7 +17,6 @@ module mac_array #(
   parameter A_BITS = 16,
   parameter W_BITS = 16,
   parameter ACC_BITS = 40,
-  parameter OUTER = 0,
   parameter PACKED = 0
 ) (
   input  wire clk_i,
@@ -25,16 +24,14 @@ module mac_array #(
   input  wire valid_i,
   input  wire first_i,
   input  wire capture_i,
-  input  wire [(OUTER != 0 ? COLUMNS : 1)*A_BITS-1:0] a_i,
-  input  wire [(OUTER != 0 ? LANES : COLUMNS*LANES)*W_BITS-1:0] w_i,
+  input  wire [A_BITS-1:0] a_i,
+  input  wire [COLUMNS*LANES*W_BITS-1:0] w_i,
   output reg  sum_valid_o,
   output reg  [(COLUMNS > 1 ? $clog2(COLUMNS) : 1)-1:0] sum_column_o,
   output reg  [LANES*ACC_BITS-1:0] sum_o
 );
   /*verilator no_inline_module*/
   localparam PRODUCTS = COLUMNS*LANES;
-  localparam A_COUNT = (OUTER != 0) ? COLUMNS : 1;
-  localparam W_COUNT = (OUTER != 0) ? LANES : PRODUCTS;
   localparam COLUMN_BITS = (COLUMNS > 1) ? $clog2(COLUMNS) : 1;
   localparam LAST = COLUMNS - 1;
   // Held sums are read by column: with words of STEP bits, a power of two, that is a multiplexer and nothing else.
@@ -43,10 +40,9 @@ module mac_array #(
   localparam HOLD_SIZE = STEP << COLUMN_BITS;
   localparam LANE_SIZE = 1 << $clog2(LANES);
   // Powers of two: Verilator then needs no bounds check per element.
-  localparam A_SIZE = 1 << $clog2(A_COUNT + PACKED);
-  localparam W_SIZE = 1 << $clog2(W_COUNT + PACKED);
+  localparam W_SIZE = 1 << $clog2(PRODUCTS + PACKED);
 
-  (* mem2reg *) reg signed [A_BITS-1:0] a_q [0:A_SIZE-1];
+  reg signed [A_BITS-1:0] a_q;
   (* mem2reg *) reg signed [W_BITS-1:0] w_q [0:W_SIZE-1];
   reg valid_q;
   reg valid_q2;
@@ -99,142 +95,123 @@ module mac_array #(
         if (valid_q) begin
           for (c = 0; c < COLUMNS; c = c + 1) begin
             for (l = 0; l < LANES; l = l + 1) begin
-              m_q[c*LANES + l] = a_q[(OUTER != 0) ? c : 0] * w_q[(OUTER != 0) ? l : c*LANES + l];
+              m_q[c*LANES + l] = a_q * w_q[c*LANES + l];
             end
           end
         end
         if (valid_i) begin
-          for (n = 0; n < A_COUNT; n = n + 1) a_q[n] = a_i[n*A_BITS +: A_BITS];
-          for (n = 0; n < W_COUNT; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
+          a_q = a_i;
+          for (n = 0; n < PRODUCTS; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
         end
       end
     end else begin : gen_packed
-      // A pair accumulates high * 2^18 + low. Low may outgrow its 18 bits: its products are less than
-      // a quarter of 2^18, so the two upper bits of the field show each time that low passes a
-      // multiple of 2^18, and a small counter keeps floor(low / 2^18), of which a sum needs FLOOR_BITS. The sums are exact
-      // for any length. A sum of 18 bits is in the field as it is.
-      localparam SHIFT = 18;
+      localparam SHIFT = 18; // of the upper field of a pair; see pair_sums.v
       localparam LANE_PAIRS = LANES/2;
       localparam LANE_PRODUCTS = COLUMNS*LANE_PAIRS; // pairs of two lanes; those of two columns are behind them
       localparam COLUMN_PAIRS = (LANES % 2 != 0) ? (COLUMNS + 1)/2 : 0;
       localparam PAIRS = LANE_PRODUCTS + COLUMN_PAIRS;
       localparam LAST_LANE = LANES - 1;
-      localparam PAIR_BITS = W_BITS + SHIFT + 1;
-      localparam M_BITS = PAIR_BITS + W_BITS - 1; // the pair is never the least number of its width
+      localparam PAIR_BITS = W_BITS + SHIFT;
+      localparam M_BITS = PAIR_BITS + W_BITS;
       localparam P_BITS = ACC_BITS + SHIFT;
-      localparam FLOOR_BITS = ACC_BITS - SHIFT;
-      localparam COUNT_BITS = (FLOOR_BITS > 0) ? FLOOR_BITS : 1;
+      localparam COUNT_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
       localparam HELD_BITS = P_BITS + COUNT_BITS;
-      localparam LOW_SIGN = (FLOOR_BITS > 0) ? HELD_BITS - 1 : SHIFT - 1;
       localparam SIZE = 1 << $clog2(PAIRS);
+      localparam HELD_LANES = (LANES + 1)/2;
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
-      (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1]; // {floor, sum} of pairs of lanes, then of columns
-      (* mem2reg *) reg [COUNT_BITS-1:0] floor_q [0:SIZE-1];
-      (* mem2reg *) reg [1:0] upper_q [0:SIZE-1];
-      reg valid_q3;
+      (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1]; // {wraps, sum} of pairs of lanes, then of columns
+      (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1];
+      (* mem2reg *) reg [1:0] upper_q [0:SIZE-1]; // upper bits of the lower field before the last product
       reg first_q3;
       integer i;
       integer c;
       integer l;
-      reg [1:0] before;
-      reg [1:0] now;
-      reg [COUNT_BITS-1:0] floor;
-      reg [HELD_BITS-1:0] held;
+      reg up;
+      reg down;
+      reg [COUNT_BITS-1:0] step;
 
+      // A pair of weights comes with high less one where low is negative, so that their bits side by side are high * 2^18 + low.
       function signed [PAIR_BITS-1:0] pair_of;
-        input signed [W_BITS-1:0] low;
-        input signed [W_BITS-1:0] high;
-        begin
-          pair_of = {high[W_BITS-1], high, {SHIFT{1'b0}}} + {{(PAIR_BITS-W_BITS){low[W_BITS-1]}}, low};
-        end
+        input [W_BITS-1:0] low;
+        input [W_BITS-1:0] high;
+        pair_of = {high, {(SHIFT-W_BITS){low[W_BITS-1]}}, low};
       endfunction
 
-      // A sum as it leaves: low is the field below the counter, high what remains of the field above.
-      function [ACC_BITS-1:0] sum_of;
-        input [HELD_BITS-1:0] floor_and_sum;
-        input is_high;
-        reg [P_BITS-1:0] low_sum;
-        begin
-          low_sum = {P_BITS{floor_and_sum[LOW_SIGN]}};
-          low_sum[SHIFT-1:0] = floor_and_sum[SHIFT-1:0];
-          if (FLOOR_BITS > 0) low_sum[SHIFT +: COUNT_BITS] = floor_and_sum[P_BITS +: COUNT_BITS];
-          sum_of = is_high ? floor_and_sum[SHIFT +: ACC_BITS] - low_sum[SHIFT +: ACC_BITS] : low_sum[ACC_BITS-1:0];
-        end
-      endfunction
-
-      // The counter goes up or down by one: a bit turns when all below it are ones, or zeros. Few bits need no chain of carries.
-      function [COUNT_BITS-1:0] counted;
-        input [COUNT_BITS-1:0] count;
-        input up;
-        input down;
-        integer b;
-        begin
-          for (b = 0; b < COUNT_BITS; b = b + 1) begin
-            counted[b] = count[b] ^ (up || down);
-            up = up && count[b];
-            down = down && !count[b];
-          end
-        end
-      endfunction
+      wire [HELD_LANES*HELD_BITS-1:0] held;
+      wire [HELD_LANES*ACC_BITS-1:0] low;
+      wire [HELD_LANES*ACC_BITS-1:0] high;
+      genvar g;
+      for (g = 0; g < HELD_LANES; g = g + 1) begin : gen_lane
+        localparam IS_PAIR_OF_COLUMNS = (g == LANE_PAIRS);
+        wire [COLUMN_BITS-1:0] place = IS_PAIR_OF_COLUMNS ? column >> 1 : column;
+        assign held[g*HELD_BITS +: HELD_BITS] = hold_q[g][{place, {STEP_BITS{1'b0}}} +: HELD_BITS];
+        pair_sums #(.ACC_BITS(ACC_BITS)) u_sums (
+          .pair_i(held[g*HELD_BITS +: P_BITS]), .wraps_i(held[g*HELD_BITS + P_BITS +: COUNT_BITS]),
+          .low_o(low[g*ACC_BITS +: ACC_BITS]), .high_o(high[g*ACC_BITS +: ACC_BITS])
+        );
+      end
 
       always @(posedge clk_i) begin
         if (drain_q) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
-            held = hold_q[l][{column, {STEP_BITS{1'b0}}} +: HELD_BITS];
-            sum_o[2*l*ACC_BITS +: ACC_BITS] <= sum_of(held, 1'b0);
-            sum_o[(2*l+1)*ACC_BITS +: ACC_BITS] <= sum_of(held, 1'b1);
+            sum_o[2*l*ACC_BITS +: ACC_BITS] <= low[l*ACC_BITS +: ACC_BITS];
+            sum_o[(2*l+1)*ACC_BITS +: ACC_BITS] <= high[l*ACC_BITS +: ACC_BITS];
           end
           if (COLUMN_PAIRS > 0) begin
-            held = hold_q[LANE_PAIRS][{column >> 1, {STEP_BITS{1'b0}}} +: HELD_BITS];
-            sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <= sum_of(held, column[0]);
+            sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <=
+              column[0] ? high[(HELD_LANES-1)*ACC_BITS +: ACC_BITS] : low[(HELD_LANES-1)*ACC_BITS +: ACC_BITS];
           end
         end
-        if (valid_q3 && FLOOR_BITS > 0) begin
-          for (i = 0; i < PAIRS; i = i + 1) begin
-            before = first_q3 ? 2'b00 : upper_q[i];
-            now = acc_q[i][SHIFT-1 -: 2];
-            floor = first_q3 ? {COUNT_BITS{1'b0}} : floor_q[i];
-            floor_q[i] = counted(floor, before == 2'b11 && now == 2'b00, before == 2'b00 && now == 2'b11);
-            upper_q[i] = now;
-          end
+        // Sums change by a product at a time, and the first is within the field.
+        for (i = 0; i < PAIRS; i = i + 1) begin
+          up = upper_q[i] == 2'b01 && acc_q[i][SHIFT-1 -: 2] == 2'b10;
+          down = upper_q[i] == 2'b10 && acc_q[i][SHIFT-1 -: 2] == 2'b01;
+          step = {COUNT_BITS{down}};
+          step[0] = up || down;
+          wraps_q[i] = step + wraps_q[i];
+          upper_q[i] = acc_q[i][SHIFT-1 -: 2];
         end
         if (capture_q3) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
             for (c = 0; c < COLUMNS; c = c + 1) begin
-              hold_q[l][c*STEP +: HELD_BITS] = {floor_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
+              hold_q[l][c*STEP +: HELD_BITS] = {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
             end
           end
           for (i = 0; i < COLUMN_PAIRS; i = i + 1) begin
-            hold_q[LANE_PAIRS][i*STEP +: HELD_BITS] = {floor_q[LANE_PRODUCTS + i], acc_q[LANE_PRODUCTS + i]};
+            hold_q[LANE_PAIRS][i*STEP +: HELD_BITS] = {wraps_q[LANE_PRODUCTS + i], acc_q[LANE_PRODUCTS + i]};
           end
+          if (first_q3) begin
+            for (l = 0; l < HELD_LANES; l = l + 1) begin
+              for (c = 0; c < COLUMNS; c = c + 1) hold_q[l][c*STEP + P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
+            end
+          end
+        end
+        if (first_q3) begin
+          for (i = 0; i < PAIRS; i = i + 1) wraps_q[i] = {COUNT_BITS{1'b0}};
         end
         if (valid_q2) begin
           for (i = 0; i < PAIRS; i = i + 1) begin
             acc_q[i] = (first_q2 ? {P_BITS{1'b0}} : acc_q[i]) + {{(P_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
           end
         end
-        valid_q3 = valid_q2;
-        first_q3 = first_q2;
+        first_q3 = valid_q2 && first_q2;
         if (valid_q) begin
           for (c = 0; c < COLUMNS; c = c + 1) begin
             for (l = 0; l < LANE_PAIRS; l = l + 1) begin
-              m_q[c*LANE_PAIRS + l] = pair_of(w_q[(OUTER != 0) ? 2*l : c*LANES + 2*l], w_q[(OUTER != 0) ? 2*l + 1 : c*LANES + 2*l + 1])
-                                      * a_q[(OUTER != 0) ? c : 0];
+              m_q[c*LANE_PAIRS + l] = pair_of(w_q[c*LANES + 2*l], w_q[c*LANES + 2*l + 1]) * a_q;
             end
           end
           for (i = 0; i < COLUMN_PAIRS; i = i + 1) begin
-            m_q[LANE_PRODUCTS + i] = (OUTER != 0)
-              ? pair_of(a_q[2*i], a_q[2*i + 1]) * w_q[LAST_LANE]
-              : pair_of(w_q[2*i*LANES + LAST_LANE], w_q[(2*i + 1 < COLUMNS) ? (2*i + 1)*LANES + LAST_LANE : W_COUNT]) * a_q[0];
+            m_q[LANE_PRODUCTS + i] =
+              pair_of(w_q[2*i*LANES + LAST_LANE], w_q[(2*i + 1 < COLUMNS) ? (2*i + 1)*LANES + LAST_LANE : PRODUCTS]) * a_q;
           end
         end
         if (valid_i) begin
-          for (n = 0; n < A_COUNT; n = n + 1) a_q[n] = a_i[n*A_BITS +: A_BITS];
-          for (n = 0; n < W_COUNT; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
-          // The other half of the last pair of columns where their number is odd.
-          a_q[A_COUNT] = {A_BITS{1'b0}};
-          w_q[W_COUNT] = {W_BITS{1'b0}};
+          a_q = a_i;
+          for (n = 0; n < PRODUCTS; n = n + 1) w_q[n] = w_i[n*W_BITS +: W_BITS];
+          // The other half of the last pair of columns where their number is odd: nothing, less one where low is negative.
+          w_q[PRODUCTS] = {W_BITS{w_i[PRODUCTS*W_BITS-1]}};
         end
       end
     end

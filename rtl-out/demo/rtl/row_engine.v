@@ -278,7 +278,7 @@ module row_engine #(
   );
 
   mac_array #(
-    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(0), .PACKED(PACKED)
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_q2), .first_i(mac_first_q2), .capture_i(capture_q2),

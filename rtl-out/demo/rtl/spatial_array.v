@@ -261,8 +261,8 @@ module spatial_array #(
     .clk_i(clk_i), .read_i(valid), .address_i(weight_address_q), .data_o(weights)
   );
 
-  mac_array #(
-    .COLUMNS(JOINT_LANES), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .OUTER(1), .PACKED(PACKED)
+  outer_array #(
+    .COLUMNS(JOINT_LANES), .LANES(LANES), .BITS(BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(mac_valid_q), .first_i(mac_first_q), .capture_i(mac_capture_q),
