@@ -36,7 +36,9 @@ internal sealed class ClipShares
     /// <summary>The number for a unit that takes the same for every clip.</summary>
     public long Same(long cycles) => _shares is null ? cycles : (long)Math.Ceiling(cycles / _shares.Min());
 
-    /// <summary>Engines of joints that make the slowest of them as fast as changes of two joints make it, for cycles [group][joint].</summary>
+    /// <summary>Engines of joints by their work in all clips; with an interval for each clip, joints then change places while that makes the slowest engine faster.</summary>
+    /// <param name="work">Cycles, [group][joint].</param>
+    /// <param name="engines">How many.</param>
     public JointEngines Engines(long[][] work, int engines)
     {
         var sum = Enumerable.Range(0, work[0].Length).Select(joint => work.Sum(group => group[joint])).ToArray();
@@ -54,9 +56,7 @@ internal sealed class ClipShares
                 loads[clip][engineOf[joint]] += work[clip][joint] / _shares[clip];
             }
         }
-        // The slowest counts, and where that stays the same, how uneven all are.
         double Slowest() => loads.Max(load => load.Max());
-        double Squares() => loads.Sum(load => load.Sum(value => value * value));
         void Swap(int one, int other)
         {
             for (var clip = 0; clip < work.Length; clip++)
@@ -74,9 +74,10 @@ internal sealed class ClipShares
             {
                 foreach (var (one, other) in run.SelectMany(one => run.Where(other => other > one).Select(other => (one, other))))
                 {
-                    var before = (Slowest(), Squares());
+                    var before = Slowest();
                     Swap(one, other);
-                    if ((Slowest(), Squares()).CompareTo((before.Item1 - 0.5, before.Item2)) < 0)
+                    // By half a cycle, so that it ends in spite of rounded sums.
+                    if (Slowest() < before - 0.5)
                     {
                         isBetter = true;
                     }

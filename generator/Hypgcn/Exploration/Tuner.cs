@@ -12,6 +12,7 @@ public sealed class Tuner
 {
     private const int Attempts = 6;
     private static readonly double[] Reserves = [0.003, 0.01];
+    private static readonly double[] Spreads = [1, 0.5, 0.75, 1.25];
 
     private readonly DesignSpace _space;
     private readonly CandidateDesigns _designs;
@@ -134,23 +135,25 @@ public sealed class Tuner
     private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
         _designs.Best(point, [], request, isEnough, cancellationToken);
 
-    // The search again with an interval for each clip, as long as that helps; then changes of single parts.
+    // The search again with an interval for each clip, in the ratios that the best design has or that are nearer to each other or less near; then changes
+    // of single parts.
     private ExactDesign Refined(ExactDesign best, TuneRequest request, CancellationToken cancellationToken)
     {
         var (tuner, left) = (this, request.Refinements);
-        while (left > 0)
+        for (ExactDesign? before = null; best != before && left > 0;)
         {
-            var space = DesignSpace.Measure(_depths[0], _designs.Clips, ClipShares.Of(best.ClipIntervals), cancellationToken);
-            var next = new Tuner(space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
-            var count = Math.Min(left, TuneRequest.MostCandidates);
-            var found = next._designs.Best(
-                next.Honest(request.Limits, next.Fastest)!, next.Reserved(request.Limits), request with { Candidates = count }, _ => false, cancellationToken);
-            left -= count;
-            if (found.IntervalCycles >= best.IntervalCycles)
+            before = best;
+            foreach (var spread in Spreads.Where(_ => left > 0))
             {
-                break;
+                var intervals = before.ClipIntervals.Select(interval => before.IntervalCycles + (long)(spread * (interval - before.IntervalCycles)));
+                var space = DesignSpace.Measure(_depths[0], _designs.Clips, ClipShares.Of([.. intervals]), cancellationToken);
+                var next = new Tuner(space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
+                var count = Math.Min(left, TuneRequest.MostCandidates);
+                var found = next._designs.Best(
+                    next.Honest(request.Limits, next.Fastest)!, next.Reserved(request.Limits), request with { Candidates = count }, _ => false, cancellationToken);
+                left -= count;
+                (best, tuner) = found.IntervalCycles < best.IntervalCycles ? (found, next) : (best, tuner);
             }
-            (best, tuner) = (found, next);
         }
         return new Refinement(tuner._space, tuner._designs, _designs.Clips, request.Limits).Improve(best, left, cancellationToken);
     }
