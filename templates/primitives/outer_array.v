@@ -93,23 +93,13 @@ module outer_array #(
       // into a tree of pairs, which takes a third more LUTs.
       wire [LANES*ACC_BITS-1:0] word;
       genvar g;
-      genvar p;
       for (g = 0; g < LANES; g = g + 1) begin : gen_lane
-        (* keep *) wire [PARTS*ACC_BITS-1:0] part;
+        (* keep *) reg [PARTS*ACC_BITS-1:0] part;
         reg [ACC_BITS-1:0] sum;
         integer k;
-        for (p = 0; p < PARTS; p = p + 1) begin : gen_part
-          // Of columns that are not there the first one of the part, once more.
-          localparam C0 = 6*p;
-          localparam C1 = (C0 + 1 < COLUMNS) ? C0 + 1 : C0;
-          localparam C2 = (C0 + 2 < COLUMNS) ? C0 + 2 : C0;
-          localparam C3 = (C0 + 3 < COLUMNS) ? C0 + 3 : C0;
-          localparam C4 = (C0 + 4 < COLUMNS) ? C0 + 4 : C0;
-          localparam C5 = (C0 + 5 < COLUMNS) ? C0 + 5 : C0;
-          assign part[p*ACC_BITS +: ACC_BITS] = taken_q[C0*LANES + g] | taken_q[C1*LANES + g] | taken_q[C2*LANES + g]
-                                                | taken_q[C3*LANES + g] | taken_q[C4*LANES + g] | taken_q[C5*LANES + g];
-        end
         always @* begin
+          part = {PARTS*ACC_BITS{1'b0}};
+          for (k = 0; k < COLUMNS; k = k + 1) part[k/6*ACC_BITS +: ACC_BITS] = part[k/6*ACC_BITS +: ACC_BITS] | taken_q[k*LANES + g];
           sum = {ACC_BITS{1'b0}};
           for (k = 0; k < PARTS; k = k + 1) sum = sum | part[k*ACC_BITS +: ACC_BITS];
         end
@@ -183,29 +173,20 @@ module outer_array #(
       wire [TAKEN_LANES*ACC_BITS-1:0] sum_low;
       wire [TAKEN_LANES*ACC_BITS-1:0] sum_high;
       genvar g;
-      genvar p;
       for (g = 0; g < TAKEN_LANES; g = g + 1) begin : gen_lane
         // Pairs of a lane by column, or pairs of columns.
         localparam COUNT = (g < LANE_PAIRS) ? COLUMNS : COLUMN_PAIRS;
-        localparam FIRST = (g < LANE_PAIRS) ? g : LANE_PRODUCTS;
-        localparam STEP = (g < LANE_PAIRS) ? LANE_PAIRS : 1;
-        localparam COUNT_PARTS = (COUNT + 5)/6;
-        (* keep *) wire [COUNT_PARTS*TAKEN_BITS-1:0] part; // as above
+        (* keep *) reg [PARTS*TAKEN_BITS-1:0] part; // as above
         reg [TAKEN_BITS-1:0] pair;
         integer k;
-        for (p = 0; p < COUNT_PARTS; p = p + 1) begin : gen_part
-          localparam C0 = 6*p;
-          localparam C1 = (C0 + 1 < COUNT) ? C0 + 1 : C0;
-          localparam C2 = (C0 + 2 < COUNT) ? C0 + 2 : C0;
-          localparam C3 = (C0 + 3 < COUNT) ? C0 + 3 : C0;
-          localparam C4 = (C0 + 4 < COUNT) ? C0 + 4 : C0;
-          localparam C5 = (C0 + 5 < COUNT) ? C0 + 5 : C0;
-          assign part[p*TAKEN_BITS +: TAKEN_BITS] = taken_q[C0*STEP + FIRST] | taken_q[C1*STEP + FIRST] | taken_q[C2*STEP + FIRST]
-                                                    | taken_q[C3*STEP + FIRST] | taken_q[C4*STEP + FIRST] | taken_q[C5*STEP + FIRST];
-        end
         always @* begin
+          part = {PARTS*TAKEN_BITS{1'b0}};
+          for (k = 0; k < COUNT; k = k + 1) begin
+            part[k/6*TAKEN_BITS +: TAKEN_BITS] = part[k/6*TAKEN_BITS +: TAKEN_BITS]
+              | taken_q[(g < LANE_PAIRS) ? k*LANE_PAIRS + g : LANE_PRODUCTS + k];
+          end
           pair = {TAKEN_BITS{1'b0}};
-          for (k = 0; k < COUNT_PARTS; k = k + 1) pair = pair | part[k*TAKEN_BITS +: TAKEN_BITS];
+          for (k = 0; k < PARTS; k = k + 1) pair = pair | part[k*TAKEN_BITS +: TAKEN_BITS];
         end
         pair_sums #(.ACC_BITS(ACC_BITS)) u_sums (
           .pair_i(pair[P_BITS-1:0]), .wraps_i(pair[P_BITS +: COUNT_BITS]),
