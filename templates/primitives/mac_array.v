@@ -144,17 +144,16 @@ module mac_array #(
         input [HELD_BITS-1:0] pair;
         reg [COUNT_BITS-1:0] floor;
         reg [ACC_BITS-1:0] extended;
-        reg [P_BITS-1:0] low;
+        reg [ACC_BITS-1:0] low;
         begin
           floor = {COUNT_BITS{1'b0}};
           floor[0] = pair[SHIFT-1];
           floor = ((ACC_BITS > SHIFT) ? pair[P_BITS +: COUNT_BITS] : {COUNT_BITS{1'b0}}) - floor;
           extended = {ACC_BITS{floor[COUNT_BITS-1]}};
           extended[COUNT_BITS-1:0] = floor;
-          low = {P_BITS{1'b0}};
-          low[SHIFT +: COUNT_BITS] = floor;
+          low = extended << SHIFT;
           low[SHIFT-1:0] = pair[SHIFT-1:0];
-          sums_of = {pair[SHIFT +: ACC_BITS] - extended, low[ACC_BITS-1:0]};
+          sums_of = {pair[SHIFT +: ACC_BITS] - extended, low};
         end
       endfunction
 
