@@ -130,6 +130,7 @@ module mac_array #(
       reg up;
       reg down;
       reg [COUNT_BITS-1:0] step;
+      reg [2*ACC_BITS-1:0] sums;
 
       // A pair of weights comes with high less one where low is negative, so that their bits side by side are high * 2^18 + low.
       function signed [PAIR_BITS-1:0] pair_of;
@@ -138,29 +139,34 @@ module mac_array #(
         pair_of = {high, {(SHIFT-W_BITS){low[W_BITS-1]}}, low};
       endfunction
 
-      wire [HELD_LANES*HELD_BITS-1:0] held;
-      wire [HELD_LANES*ACC_BITS-1:0] low;
-      wire [HELD_LANES*ACC_BITS-1:0] high;
-      genvar g;
-      for (g = 0; g < HELD_LANES; g = g + 1) begin : gen_lane
-        localparam IS_PAIR_OF_COLUMNS = (g == LANE_PAIRS);
-        wire [COLUMN_BITS-1:0] place = IS_PAIR_OF_COLUMNS ? column >> 1 : column;
-        assign held[g*HELD_BITS +: HELD_BITS] = hold_q[g][{place, {STEP_BITS{1'b0}}} +: HELD_BITS];
-        pair_sums #(.ACC_BITS(ACC_BITS)) u_sums (
-          .pair_i(held[g*HELD_BITS +: P_BITS]), .wraps_i(held[g*HELD_BITS + P_BITS +: COUNT_BITS]),
-          .low_o(low[g*ACC_BITS +: ACC_BITS]), .high_o(high[g*ACC_BITS +: ACC_BITS])
-        );
-      end
+      // {high, low} as they leave; as pair_sums.v, and here because a register that is written with = must be read in the same block.
+      function [2*ACC_BITS-1:0] sums_of;
+        input [HELD_BITS-1:0] pair;
+        reg [COUNT_BITS-1:0] floor;
+        reg [ACC_BITS-1:0] extended;
+        reg [ACC_BITS-1:0] low;
+        begin
+          floor = {COUNT_BITS{1'b0}};
+          floor[0] = pair[SHIFT-1];
+          floor = ((ACC_BITS > SHIFT) ? pair[P_BITS +: COUNT_BITS] : {COUNT_BITS{1'b0}}) - floor;
+          extended = {ACC_BITS{floor[COUNT_BITS-1]}};
+          extended[COUNT_BITS-1:0] = floor;
+          low = extended << SHIFT;
+          low[SHIFT-1:0] = pair[SHIFT-1:0];
+          sums_of = {pair[SHIFT +: ACC_BITS] - extended, low};
+        end
+      endfunction
 
       always @(posedge clk_i) begin
         if (drain_q) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
-            sum_o[2*l*ACC_BITS +: ACC_BITS] <= low[l*ACC_BITS +: ACC_BITS];
-            sum_o[(2*l+1)*ACC_BITS +: ACC_BITS] <= high[l*ACC_BITS +: ACC_BITS];
+            sums = sums_of(hold_q[l][{column, {STEP_BITS{1'b0}}} +: HELD_BITS]);
+            sum_o[2*l*ACC_BITS +: ACC_BITS] <= sums[ACC_BITS-1:0];
+            sum_o[(2*l+1)*ACC_BITS +: ACC_BITS] <= sums[ACC_BITS +: ACC_BITS];
           end
           if (COLUMN_PAIRS > 0) begin
-            sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <=
-              column[0] ? high[(HELD_LANES-1)*ACC_BITS +: ACC_BITS] : low[(HELD_LANES-1)*ACC_BITS +: ACC_BITS];
+            sums = sums_of(hold_q[LANE_PAIRS][{column >> 1, {STEP_BITS{1'b0}}} +: HELD_BITS]);
+            sum_o[LAST_LANE*ACC_BITS +: ACC_BITS] <= column[0] ? sums[ACC_BITS +: ACC_BITS] : sums[ACC_BITS-1:0];
           end
         end
         // Sums change by a product at a time, and the first is within the field.

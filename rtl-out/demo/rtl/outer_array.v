@@ -71,7 +71,7 @@ module outer_array #(
 
   // ---- Operands: column c has its a after c cycles, and hands w on to column c + 1 -------------------------------
   // The datapath is in blocking assignments, last stage first: each register is read before it is written, so they
-  // describe the same registers as non-blocking ones, and simulate many times faster.
+  // describe the same registers as non-blocking ones, and simulate many times faster. Not so taken_q, which is read outside of the block.
   localparam A_SIZE = 1 << $clog2(COLUMNS + 1);
   localparam W_SIZE = 1 << $clog2(COLUMNS);
   (* mem2reg *) reg signed [BITS-1:0] a_q [0:A_SIZE-1];
@@ -110,8 +110,8 @@ module outer_array #(
         if (drain_q) sum_o <= word;
         for (c = 0; c < COLUMNS; c = c + 1) begin
           for (l = 0; l < LANES; l = l + 1) begin
-            taken_q[c*LANES + l] = acc_q[c*LANES + l];
-            if (idle_q[2+c]) taken_q[c*LANES + l] = {ACC_BITS{1'b0}};
+            taken_q[c*LANES + l] <= acc_q[c*LANES + l];
+            if (idle_q[2+c]) taken_q[c*LANES + l] <= {ACC_BITS{1'b0}};
           end
         end
         for (c = 0; c < COLUMNS; c = c + 1) begin
@@ -216,15 +216,15 @@ module outer_array #(
         end
         for (c = 0; c < COLUMNS; c = c + 1) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
-            taken_q[c*LANE_PAIRS + l] = {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
-            if (start_q[c]) taken_q[c*LANE_PAIRS + l][P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
-            if (idle_q[2+c]) taken_q[c*LANE_PAIRS + l] = {TAKEN_BITS{1'b0}};
+            taken_q[c*LANE_PAIRS + l] <= {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
+            if (start_q[c]) taken_q[c*LANE_PAIRS + l][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b0}};
+            if (idle_q[2+c]) taken_q[c*LANE_PAIRS + l] <= {TAKEN_BITS{1'b0}};
           end
           if (COLUMN_PAIRS > 0 && c % 2 == 0) begin
             // It stays for the odd column, which leaves a cycle later.
-            if (load_q[c]) taken_q[LANE_PRODUCTS + c/2] = {wraps_q[LANE_PRODUCTS + c/2], acc_q[LANE_PRODUCTS + c/2]};
-            if (load_q[c] && start_q[c]) taken_q[LANE_PRODUCTS + c/2][P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
-            if (clear_q[c]) taken_q[LANE_PRODUCTS + c/2] = {TAKEN_BITS{1'b0}};
+            if (load_q[c]) taken_q[LANE_PRODUCTS + c/2] <= {wraps_q[LANE_PRODUCTS + c/2], acc_q[LANE_PRODUCTS + c/2]};
+            if (load_q[c] && start_q[c]) taken_q[LANE_PRODUCTS + c/2][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b0}};
+            if (clear_q[c]) taken_q[LANE_PRODUCTS + c/2] <= {TAKEN_BITS{1'b0}};
           end
           if (start_q[c]) begin
             for (l = 0; l < LANE_PAIRS; l = l + 1) wraps_q[c*LANE_PAIRS + l] = {COUNT_BITS{1'b0}};
