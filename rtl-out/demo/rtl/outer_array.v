@@ -90,7 +90,7 @@ module outer_array #(
       integer l;
 
       // A word is the OR of all columns. A LUT takes six; kept apart, since synthesis would balance the whole
-      // into a tree of pairs, which takes a third more LUTs.
+      // into a tree of pairs, which takes more LUTs.
       wire [LANES*ACC_BITS-1:0] word;
       genvar g;
       for (g = 0; g < LANES; g = g + 1) begin : gen_lane
