@@ -6,6 +6,7 @@ rtl/count_few.v
 rtl/data_norm.v
 rtl/down_engine.v
 rtl/down_engines.v
+rtl/fabric_product.v
 rtl/finish.v
 rtl/graph_engine.v
 rtl/mac_array.v

@@ -1,6 +1,6 @@
 // AXI4-Lite as single accesses to 32-bit words. A write is one cycle of write_o. A read is one cycle of
-// read_o; its data is taken one cycle later, so that it may come from a memory or a registered
-// multiplexer. Every access is answered OKAY. One read and one write may be under way.
+// read_o, a cycle after its word; its data is taken one cycle later, so that it may come from a registered address
+// and a registered multiplexer. Every access is answered OKAY. One read and one write may be under way.
 `default_nettype none
 
 module axi_lite_slave #(
@@ -39,6 +39,7 @@ module axi_lite_slave #(
   reg b_valid_q;
   reg read_q;
   reg read_q2;
+  reg read_q3;
   reg r_valid_q;
   reg [ADDRESS_BITS-3:0] write_word_q;
   reg [ADDRESS_BITS-3:0] read_word_q;
@@ -50,7 +51,7 @@ module axi_lite_slave #(
   // Nothing is accepted during reset.
   assign aw_ready_o = idle_q && !aw_held_q;
   assign w_ready_o = idle_q && !w_held_q;
-  assign ar_ready_o = idle_q && !read_q && !read_q2 && !r_valid_q;
+  assign ar_ready_o = idle_q && !read_q && !read_q2 && !read_q3 && !r_valid_q;
   assign b_valid_o = b_valid_q;
   assign b_resp_o = 2'b00;
   assign r_valid_o = r_valid_q;
@@ -60,7 +61,7 @@ module axi_lite_slave #(
   assign write_word_o = write_word_q;
   assign write_data_o = write_data_q;
   assign write_strobe_o = write_strobe_q;
-  assign read_o = read_q;
+  assign read_o = read_q2;
   assign read_word_o = read_word_q;
 
   always @(posedge clk_i) begin
@@ -70,7 +71,7 @@ module axi_lite_slave #(
       write_strobe_q <= w_strb_i;
     end
     if (ar_valid_i && ar_ready_o) read_word_q <= ar_addr_i[ADDRESS_BITS-1:2];
-    if (read_q2) r_data_q <= read_data_i;
+    if (read_q3) r_data_q <= read_data_i;
     if (rst_i) begin
       idle_q <= 1'b0;
       aw_held_q <= 1'b0;
@@ -78,6 +79,7 @@ module axi_lite_slave #(
       b_valid_q <= 1'b0;
       read_q <= 1'b0;
       read_q2 <= 1'b0;
+      read_q3 <= 1'b0;
       r_valid_q <= 1'b0;
     end else begin
       idle_q <= 1'b1;
@@ -89,7 +91,8 @@ module axi_lite_slave #(
       else if (b_ready_i) b_valid_q <= 1'b0;
       read_q <= ar_valid_i && ar_ready_o;
       read_q2 <= read_q;
-      if (read_q2) r_valid_q <= 1'b1;
+      read_q3 <= read_q2;
+      if (read_q3) r_valid_q <= 1'b1;
       else if (r_ready_i) r_valid_q <= 1'b0;
     end
   end

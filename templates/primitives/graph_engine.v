@@ -9,7 +9,7 @@
 // CHANNEL_FILE: one word per kept channel, {bank * V, channel} (16 bits each).
 // GRAPH_FILE: word pass * V + p holds the WORDS x LANES coefficients of joint p.
 // A pass takes max(non-zeros, 1, WORDS) cycles. The last value of a pass issued at cycle t puts
-// word d of the pass on u_data_o at t + 11 + d.
+// word d of the pass on u_data_o at t + 11 + FABRIC + d.
 `default_nettype none
 
 module graph_engine #(
@@ -23,6 +23,7 @@ module graph_engine #(
   parameter TOTAL_WORDS = 15,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
+  parameter FABRIC = 0,
   parameter SHIFT = 8,
   parameter CHANNEL_FILE = "channels.mem",
   parameter GRAPH_FILE = "graph.mem"
@@ -338,7 +339,7 @@ module graph_engine #(
   wire [LANES*ACC_BITS-1:0] sum;
 
   mac_array #(
-    .COLUMNS(WORDS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
+    .COLUMNS(WORDS), .LANES(LANES), .A_BITS(BITS), .W_BITS(BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED), .FABRIC(FABRIC)
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .valid_i(valid_sh[3]), .first_i(first_sh[3]), .capture_i(capture_sh[3]),

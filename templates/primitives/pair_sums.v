@@ -8,7 +8,7 @@ module pair_sums #(
   parameter ACC_BITS = 23 // at least 18
 ) (
   input  wire [ACC_BITS+17:0] pair_i,
-  input  wire [(ACC_BITS > 18 ? ACC_BITS - 19 : 0):0] wraps_i, // modulo 2^(ACC_BITS - 18)
+  input  wire [(ACC_BITS > 18 ? ACC_BITS - 19 : 0):0] wraps_i, // less one, modulo 2^(ACC_BITS - 18)
   output wire [ACC_BITS-1:0] low_o,
   output wire [ACC_BITS-1:0] high_o
 );
@@ -17,14 +17,17 @@ module pair_sums #(
 
   wire negative = pair_i[SHIFT-1];
 
-  // high is what the upper part has beyond floor(low / 2^18).
+  // high is what the upper part has beyond floor(low / 2^18). With wraps less one that floor is a sum with a carry, and so is
+  // the difference; the floor is the least number of its width where the sum overflows.
   generate
     if (FLOOR_BITS > 0) begin : gen_counted
-      wire [FLOOR_BITS:0] extended = {{FLOOR_BITS{1'b0}}, negative};
-      wire [FLOOR_BITS-1:0] floor = wraps_i - extended[FLOOR_BITS-1:0];
-      wire _unused_ok = &{1'b0, extended};
-      assign low_o = {floor, pair_i[SHIFT-1:0]};
-      assign high_o = pair_i[SHIFT +: ACC_BITS] - {{SHIFT{floor[FLOOR_BITS-1]}}, floor};
+      localparam [FLOOR_BITS-1:0] LARGEST = {FLOOR_BITS{1'b1}} >> 1;
+      wire [FLOOR_BITS:0] floor = {wraps_i, 1'b1} + {{FLOOR_BITS{1'b0}}, !negative};
+      wire below = wraps_i[FLOOR_BITS-1] || (wraps_i == LARGEST && !negative);
+      wire [ACC_BITS:0] high = {pair_i[SHIFT +: ACC_BITS], 1'b1} + {{SHIFT{!below}}, ~wraps_i, negative};
+      wire _unused_ok = &{1'b0, floor[0], high[0]};
+      assign low_o = {floor[FLOOR_BITS:1], pair_i[SHIFT-1:0]};
+      assign high_o = high[ACC_BITS:1];
     end else begin : gen_field
       wire _unused_ok = &{1'b0, wraps_i};
       assign low_o = pair_i[ACC_BITS-1:0];

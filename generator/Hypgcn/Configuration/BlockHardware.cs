@@ -21,6 +21,9 @@ public sealed record BlockHardware
     [Legal(1, 4096)]
     public int? GraphWords { get; init; }
 
+    [Description("Whether the graph engine's products are made of LUTs instead of DSP blocks. Default false.")]
+    public bool? GraphFabric { get; init; }
+
     [Description("Output channels side by side in the spatial array, 1 to the output channels rounded up to 16.")]
     [Legal(1, 1024)]
     public int? ArrayChannels { get; init; }
@@ -111,6 +114,7 @@ public sealed record BlockHardware
             JointLanes = parameters.JointLanes,
             GraphLanes = parameters.GraphLanes,
             GraphWords = parameters.GraphWords,
+            GraphFabric = parameters.GraphFabric,
             ArrayChannels = parameters.ArrayChannels,
             SpatialFinish = parameters.SpatialFinish,
             TemporalGroups = parameters.TemporalGroups,
@@ -140,6 +144,7 @@ public sealed record BlockHardware
         JointLanes = JointLanes ?? defaults.JointLanes ?? otherwise.JointLanes,
         GraphLanes = GraphLanes ?? defaults.GraphLanes ?? otherwise.GraphLanes,
         GraphWords = GraphWords ?? defaults.GraphWords ?? otherwise.GraphWords,
+        GraphFabric = GraphFabric ?? defaults.GraphFabric ?? otherwise.GraphFabric,
         ArrayChannels = ArrayChannels ?? defaults.ArrayChannels ?? otherwise.ArrayChannels,
         SpatialFinish = SpatialFinish ?? defaults.SpatialFinish ?? otherwise.SpatialFinish,
         TemporalGroups = TemporalGroups ?? defaults.TemporalGroups ?? otherwise.TemporalGroups,

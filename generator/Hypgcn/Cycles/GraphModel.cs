@@ -11,8 +11,8 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
     private readonly int _passes = block.GraphPasses;
 
     // Last value of a frame issued -> its last U word is written.
-    private readonly int _commitLatency = 10 + block.Parameters.GraphWords;
-    private readonly CycleQueue _commit = new(11 + block.Parameters.GraphWords);
+    private readonly int _commitLatency = 10 + (block.Parameters.GraphFabric ? 1 : 0) + block.Parameters.GraphWords;
+    private readonly CycleQueue _commit = new(12 + block.Parameters.GraphWords);
     private readonly bool[] _full = new bool[2];
     private readonly bool[] _unfetched = new bool[2];
     private (bool First, bool Last, int Slot, int Work) _head;

@@ -13,6 +13,10 @@ public sealed record BlockView
     public required int Bits { get; init; }
     public required int OutBits { get; init; }
     public required int Packed { get; init; }
+
+    public required int GraphPacked { get; init; }
+
+    public required int GraphFabric { get; init; }
     public required int BankMsb { get; init; }
     public required int OutBankMsb { get; init; }
     public string BankZero => VerilogLiteral.Hex(0, BankMsb + 1);
@@ -138,6 +142,8 @@ public sealed record BlockView
             Bits = block.Bits,
             OutBits = block.OutBits,
             Packed = block.IsPacked ? 1 : 0,
+            GraphPacked = block.IsGraphPacked ? 1 : 0,
+            GraphFabric = block.Parameters.GraphFabric ? 1 : 0,
             BankMsb = (16 * block.Bits) - 1,
             OutBankMsb = (16 * block.OutBits) - 1,
             Joints = block.Joints,

@@ -93,7 +93,7 @@ internal sealed class CandidateDesigns(
         }
     }
 
-    /// <summary>Choices with what the limits leave for the parts that are nearly as slow as the slowest.</summary>
+    /// <summary>Choices with what the limits leave for the parts that waiting makes slower than the slowest, and then for those that are nearly as slow.</summary>
     /// <param name="choices">Of each part.</param>
     /// <param name="interval">How slow the slowest is.</param>
     /// <param name="limits">What all may take together.</param>
@@ -103,6 +103,15 @@ internal sealed class CandidateDesigns(
         var total = new BudgetSolver(space.Constant, limits.ToArray()).Total(chosen);
         var faster = space.AtOrFastest(interval * 9 / 10);
         double[] weights = [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
+        foreach (var n in Enumerable.Range(0, chosen.Length).Where(n => space.Waiting(n, chosen[n], clips) > interval))
+        {
+            var affordable = space.AtOrFastest(interval)[n].OrderBy(choice => Costs.Weigh(choice.Cost, weights))
+                .Where(choice => limits.Allow(total + choice.Cost + (-1 * chosen[n].Cost)) && space.Waiting(n, choice, clips) <= interval);
+            foreach (var choice in affordable.Take(1))
+            {
+                (total, chosen[n]) = (total + choice.Cost + (-1 * chosen[n].Cost), choice);
+            }
+        }
         foreach (var n in Enumerable.Range(0, chosen.Length).OrderByDescending(n => chosen[n].Cycles))
         {
             if (chosen[n].Cycles * 10 <= interval * 9)

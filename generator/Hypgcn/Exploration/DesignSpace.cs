@@ -62,11 +62,11 @@ internal sealed class DesignSpace
         return fronts;
     });
 
-    /// <summary>Of each part the choices that meet an interval, or that are as fast as the part can be.</summary>
+    /// <summary>Of each part the forms that meet an interval, or that are as fast as the part can be.</summary>
     public PartChoice[][] AtOrFastest(long interval)
     {
         var fronts = new PartChoice[_parts.Length][];
-        Parallel.For(0, fronts.Length, AllCores.With(), n => fronts[n] = _parts[n].At(Math.Max(interval, _parts[n].FastestCycles)));
+        Parallel.For(0, fronts.Length, AllCores.With(), n => fronts[n] = _parts[n].Forms(Math.Max(interval, _parts[n].FastestCycles)));
         return fronts;
     }
 
@@ -91,7 +91,7 @@ internal sealed class DesignSpace
         return _waiting.GetOrAdd((part, parameters), _ =>
         {
             var block = _least.Blocks[b].With(parameters);
-            return part % 2 == 0 ? RowFlow.Spatial(block, clips) : parameters.TemporalEngines > 1 ? RowFlow.Temporal(block, clips) : 0;
+            return part % 2 == 0 ? RowFlow.Spatial(block, clips) : RowFlow.Temporal(block, clips);
         });
     }
 

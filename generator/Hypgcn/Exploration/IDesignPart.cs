@@ -14,6 +14,9 @@ internal interface IDesignPart
     /// <summary>The choices that meet an interval and that no other of these beats; empty if there is none.</summary>
     PartChoice[] At(long interval);
 
+    /// <summary>The same, with those that cost more and are only better where units wait for each other.</summary>
+    PartChoice[] Forms(long interval) => At(interval);
+
     /// <summary>What was chosen for its units, and what else could have been.</summary>
     /// <param name="parameters">Of a design that choices made.</param>
     /// <param name="weights">What counts as cheap.</param>

@@ -4,16 +4,22 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Exploration;
 
 /// <summary>
-/// What units take for a clip with waiting for each other. Several temporal engines: rows come in the order of the joints, and each engine
-/// holds two. Graph engine and array: frames differ for the one and not for the other, and between them there is room for two. Everything else that the
+/// What units take for a clip with waiting for each other. Temporal engines: rows come in the order of the joints, and each engine
+/// holds two; complete rows leave the ring where nothing is added to it, and as fast as the finish takes them. Graph engine and array: frames differ for the one and not for the other, and between them there is room for two. Everything else that the
 /// cycle model has is left out.
 /// </summary>
 internal static class RowFlow
 {
+    private const int OutWords = 16; // of a temporal engine's output FIFO
+
     /// <summary>Temporal engines: cycles for a clip, the mean of those given, sent again and again.</summary>
     public static long Temporal(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
-        var (engines, least) = (block.Parameters.TemporalEngines, block.Temporal.Columns + 1);
+        var (engines, columns) = (block.Parameters.TemporalEngines, block.Temporal.Columns);
+        // Words of complete rows that wait in the ring of each engine. All may wait but those of a frame before.
+        var waiting = new double[engines];
+        double[] most = [.. Enumerable.Range(0, engines).Select(engine => (block.EngineJoints(engine) - 1) * (double)block.Temporal.GroupChannels)];
+        var share = (double)block.Parameters.TemporalFinish / block.Parameters.TemporalGroups; // of a word in a cycle
         int[] passes = [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)];
         int[] engineOf = [.. Enumerable.Range(0, block.Joints).Select(block.EngineOf)];
         var (last, previous) = (new long[engines], new long[engines]); // end of the last row of each, and of the one before
@@ -27,7 +33,18 @@ internal static class RowFlow
                 var engine = engineOf[joint];
                 load = Math.Max(load, previous[engine]) + block.OutBanks;
                 previous[engine] = last[engine];
-                last[engine] = Math.Max(load, last[engine]) + (passes[frame] * (long)Math.Max(rows[row], least));
+                var pass = Math.Max(rows[row], columns + 1);
+                var start = Math.Max(load, last[engine]);
+                waiting[engine] = Math.Max(0, waiting[engine] - (share * (start - last[engine])));
+                if (waiting[engine] > most[engine])
+                {
+                    start += (long)((waiting[engine] - most[engine]) / share);
+                    waiting[engine] = most[engine];
+                }
+                last[engine] = start + (passes[frame] * (long)pass);
+                var gap = pass - columns;
+                var drained = passes[frame] * Math.Min(gap, Math.Min(OutWords + (share * gap), share / engines * pass));
+                waiting[engine] = Math.Max(0, waiting[engine] - drained) + (frame % block.Integers.Stride == 0 ? block.Temporal.GroupChannels : 0);
                 if (++joint == engineOf.Length)
                 {
                     joint = 0;

@@ -11,6 +11,7 @@ namespace Hypgcn.Exploration;
 internal sealed class SpatialPart : IDesignPart
 {
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
+    private static readonly bool[] Fabric = [false, true];
 
     private readonly BlockDesign _block;
     private readonly Dictionary<(int Joints, int Graph), UnitCandidate[]> _graph = [];
@@ -78,8 +79,9 @@ internal sealed class SpatialPart : IDesignPart
         var down = _block.HasDown ? own.DownChannels : 16;
         TunedUnit?[] units =
         [
-            TunedUnit.Of($"{_block.Name}.graph", _graph[shared], c => c.Parameters.GraphWords == own.GraphWords,
-                c => $"{c.Parameters.GraphWords} x {c.Parameters.GraphLanes}", weights),
+            TunedUnit.Of($"{_block.Name}.graph", _graph[shared],
+                c => (c.Parameters.GraphWords, c.Parameters.GraphFabric) == (own.GraphWords, own.GraphFabric),
+                c => $"{c.Parameters.GraphWords} x {c.Parameters.GraphLanes}{(c.Parameters.GraphFabric ? " LUT" : "")}", weights),
             TunedUnit.Of($"{_block.Name}.array", _array[shared].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
                 c => c.Parameters.ArrayChannels == own.ArrayChannels, c => $"{c.Parameters.JointLanes} x {c.Parameters.ArrayChannels}", weights),
             _block.HasDown
@@ -128,6 +130,7 @@ internal sealed class SpatialPart : IDesignPart
             JointLanes = graph.Parameters.JointLanes,
             GraphLanes = graph.Parameters.GraphLanes,
             GraphWords = graph.Parameters.GraphWords,
+            GraphFabric = graph.Parameters.GraphFabric,
             ArrayChannels = array.Parameters.ArrayChannels,
             SpatialFinish = finish.Parameters.SpatialFinish,
             DownChannels = down.Parameters?.DownChannels ?? 1,
@@ -147,8 +150,11 @@ internal sealed class SpatialPart : IDesignPart
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         foreach (var lanes in GraphShapes())
         {
-            _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(UnitOption.Sizes(_block.With(lanes).GraphTotalWords).Select(words =>
-                Candidate(lanes with { GraphWords = words }, "graph", block => shares.Cycles(graphWork.Select(work => block.GraphPasses * UnitCycles.Passes(work, words))))));
+            _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(
+                from words in UnitOption.Sizes(_block.With(lanes).GraphTotalWords)
+                let cycles = shares.Cycles(graphWork.Select(work => _block.With(lanes with { GraphWords = words }).GraphPasses * UnitCycles.Passes(work, words)))
+                from isFabric in Fabric
+                select Candidate(lanes with { GraphWords = words, GraphFabric = isFabric }, "graph", _ => cycles));
             _array[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(channels.Select(
                 count => Candidate(lanes with { ArrayChannels = count }, "array", block => shares.Same(UnitCycles.Array(block)))));
         }

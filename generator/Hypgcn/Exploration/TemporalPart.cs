@@ -36,7 +36,20 @@ internal sealed class TemporalPart : IDesignPart
     public long SlowestCycles => _engines.Values.Concat(_residual.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
 
     /// <inheritdoc/>
-    public PartChoice[] At(long interval)
+    public PartChoice[] At(long interval) => [.. Front(interval).Select(item => Choice(item.Cost, item.Item.Engines, item.Item.Finish, item.Item.Residual))];
+
+    /// <inheritdoc/>
+    // Rows of a single engine leave in bursts, for which a finish that is fast enough in the mean may be too slow.
+    public PartChoice[] Forms(long interval) =>
+    [
+        .. At(interval),
+        .. from item in Front(interval)
+           from finish in _finish[(item.Item.Finish.Parameters.TemporalGroups, _block.HasResidualConvolution ? item.Item.Finish.Parameters.ResidualChannels : 16)]
+           where finish.Cycles < item.Item.Finish.Cycles
+           select Choice(item.Cost + finish.Cost + (-1 * item.Item.Finish.Cost), item.Item.Engines, finish, item.Item.Residual),
+    ];
+
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual) Item)> Front(long interval)
     {
         var residuals = _residual.ToDictionary(entry => entry.Key, entry => UnitCandidate.Within(entry.Value, interval));
         var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual)>();
@@ -51,7 +64,7 @@ internal sealed class TemporalPart : IDesignPart
                 }
             }
         }
-        return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Engines, item.Item.Finish, item.Item.Residual))];
+        return front.Items;
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ internal static class FuzzHardware
     private static FuzzCase With(FuzzCase fuzz, Func<int, BlockParameters> hardware) =>
         fuzz with { Blocks = [.. fuzz.Blocks.Select((block, b) => block with { Hardware = hardware(b) })] };
 
-    /// <summary>The same case with several engines for shortcuts, of no more multipliers than are left.</summary>
+    /// <summary>The same case with several engines for shortcuts, of no more multipliers than are left, and with graph engines of LUTs.</summary>
     private static FuzzCase WithEngines(FuzzCase fuzz, IReadOnlyList<BlockDesign> blocks, int left)
     {
         // Draws of their own: nothing else that a seed gives depends on them.
@@ -64,6 +64,7 @@ internal static class FuzzHardware
         {
             DownEngines = Engines(blocks[b].DownMultipliers),
             ResidualEngines = Engines(blocks[b].ResidualMultipliers),
+            GraphFabric = random.Next(4) == 0,
         });
     }
 

@@ -21,6 +21,7 @@ public static class FuzzKinds
         "bits 8, 8, packed True", "bits 8, 16, packed True",
         "parts of words of U True", "parts of words of U False", "parts without joints", "array chunks across words", "array words in part",
         "down chunks across words", "down words in part", "down columns to spare", "down engines", "residual engines", "one temporal engine", "engines by turns", "engines by listed joints", "pairs of channels", "pairs of joints",
+        "graph of LUTs", "graph of LUTs beside pairs",
     ];
 
     /// <summary>Each kind of a design once.</summary>
@@ -86,6 +87,8 @@ public static class FuzzKinds
             (block.ResidualStages.Count > 1, "residual engines"),
             (block.IsPacked && p.ArrayChannels > 1, "pairs of channels"),
             (block.IsPacked && p.ArrayChannels % 2 != 0 && p.JointLanes > 1, "pairs of joints"),
+            (p.GraphFabric, "graph of LUTs"),
+            (p.GraphFabric && block.IsPacked, "graph of LUTs beside pairs"),
             (block.KeptChannels.Count < block.Integers.InputChannels, "dropped inputs"),
             (HasDroppedTaps(block.Integers), "dropped taps"),
         ];

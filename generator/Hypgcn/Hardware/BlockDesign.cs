@@ -90,7 +90,7 @@ public sealed class BlockDesign
     public int GraphPasses => Divide(GraphTotalWords, Parameters.GraphWords);
 
     /// <summary>Accumulator of the graph engine; it holds the sum with the rounding half.</summary>
-    public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, LeastAccBits);
+    public int GraphAccBits => Math.Max(Widths.GraphRounded.WidthBits, IsGraphPacked ? LeastAccBits : 2 * Bits);
 
     /// <summary>Tiles of ArrayChannels that cover the output channels; the last may be covered in part.</summary>
     public int ChannelGroups => Divide(PaddedChannels, Parameters.ArrayChannels);
@@ -181,8 +181,11 @@ public sealed class BlockDesign
     /// <summary>Whether a multiplier makes two products that share an operand (mac_array, PACKED).</summary>
     public bool IsPacked => Parameters.PackProducts && Bits <= 8;
 
-    /// <summary>Multipliers of the graph engine.</summary>
-    public int GraphMultipliers => MultipliersFor(Parameters.GraphWords * Parameters.GraphLanes);
+    /// <summary>Whether a multiplier of the graph engine makes two products; those of LUTs never do.</summary>
+    public bool IsGraphPacked => IsPacked && !Parameters.GraphFabric;
+
+    /// <summary>Multipliers of the graph engine; none where products are made of LUTs.</summary>
+    public int GraphMultipliers => Parameters.GraphFabric ? 0 : MultipliersFor(Parameters.GraphWords * Parameters.GraphLanes);
 
     /// <summary>Multipliers of the spatial array; a pair is two channels, or two joints of an odd last one.</summary>
     public int ArrayMultipliers => MultipliersFor(Parameters.JointLanes * Parameters.ArrayChannels);

@@ -68,7 +68,7 @@ public static class BlockImages
                 }
             }
         }
-        return Weights(block, image, words, lanes);
+        return block.IsGraphPacked ? Weights(block, image, words, lanes) : image;
     }
 
     private static MemoryImage Array(BlockDesign block)

@@ -15,6 +15,9 @@ public sealed record BlockParameters
     /// <summary>Words of the graph engine made in one pass, 1..<see cref="BlockDesign.GraphTotalWords"/>.</summary>
     public int GraphWords { get; init; } = 1;
 
+    /// <summary>Whether the graph engine's products are made of LUTs instead of DSP blocks.</summary>
+    public bool GraphFabric { get; init; }
+
     /// <summary>Output channels side by side in the spatial array, 1..output channels rounded up to 16.</summary>
     public int ArrayChannels { get; init; } = 1;
 
@@ -83,6 +86,7 @@ public sealed record BlockParameters
         JointLanes = 1,
         GraphLanes = 1,
         GraphWords = 1,
+        GraphFabric = false,
         ArrayChannels = 1,
         SpatialFinish = 1,
         TemporalGroups = 1,

@@ -51,7 +51,7 @@ module demo_block1 (
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(3),
     .WORDS(9), .LANES(1), .PASSES(9), .TOTAL_WORDS(75),
-    .ACC_BITS(32), .PACKED(0), .SHIFT(15),
+    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(15),
     .CHANNEL_FILE("mem/block1_channels.mem"), .GRAPH_FILE("mem/block1_graph.mem")
   ) u_graph (
     .clk_i(clk_i), .rst_i(rst_i),

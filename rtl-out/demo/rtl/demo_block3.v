@@ -51,7 +51,7 @@ module demo_block3 (
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
     .WORDS(20), .LANES(2), .PASSES(2), .TOTAL_WORDS(39),
-    .ACC_BITS(32), .PACKED(0), .SHIFT(14),
+    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(14),
     .CHANNEL_FILE("mem/block3_channels.mem"), .GRAPH_FILE("mem/block3_graph.mem")
   ) u_graph (
     .clk_i(clk_i), .rst_i(rst_i),

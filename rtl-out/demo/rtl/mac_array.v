@@ -7,8 +7,10 @@
 // multiplier: two lanes of a column, and where LANES is odd two columns of the last lane. Of such a pair of weights the
 // second comes less one where the first is negative (PackedWeights). Timing is the same.
 //
-// valid_i at cycle t is in the accumulators at t + 3. capture_i at t puts column c on sum_o at
-// t + 5 + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
+// FABRIC = 1 (with PACKED = 0): products and sums are made of LUTs, with a stage more.
+//
+// valid_i at cycle t is in the accumulators at t + 3 + FABRIC. capture_i at t puts column c on sum_o at
+// t + 5 + FABRIC + c. Captures must be at least COLUMNS cycles apart; the issuing engine guarantees it.
 `default_nettype none
 
 module mac_array #(
@@ -17,7 +19,8 @@ module mac_array #(
   parameter A_BITS = 16,
   parameter W_BITS = 16,
   parameter ACC_BITS = 40,
-  parameter PACKED = 0
+  parameter PACKED = 0,
+  parameter FABRIC = 0
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -44,13 +47,10 @@ module mac_array #(
 
   reg signed [A_BITS-1:0] a_q;
   (* mem2reg *) reg signed [W_BITS-1:0] w_q [0:W_SIZE-1];
-  reg valid_q;
-  reg valid_q2;
-  reg first_q;
-  reg first_q2;
-  reg capture_q;
-  reg capture_q2;
-  reg capture_q3;
+  // What enters, delayed: bit n is n + 1 cycles old.
+  reg [1+FABRIC:0] valid_q;
+  reg [1+FABRIC:0] first_q;
+  reg [2+FABRIC:0] capture_q;
   reg drain_q;
   reg [COLUMN_BITS-1:0] column_q;
   wire [COLUMN_BITS-1:0] column = (COLUMNS > 1) ? column_q : {COLUMN_BITS{1'b0}};
@@ -58,8 +58,7 @@ module mac_array #(
   integer n;
 
   always @(posedge clk_i) begin
-    first_q <= first_i;
-    first_q2 <= first_q;
+    first_q <= {first_q[FABRIC:0], first_i};
     if (drain_q) sum_column_o <= column_q;
   end
 
@@ -75,27 +74,51 @@ module mac_array #(
       integer i;
       integer c;
       integer l;
+      wire [PRODUCTS*M_BITS-1:0] product; // of FABRIC
+
+      if (FABRIC != 0) begin : gen_fabric
+        // Registers of its own, since those of the datapath must not be read outside of its block.
+        reg [A_BITS-1:0] a;
+        reg [PRODUCTS*W_BITS-1:0] w;
+        genvar g;
+        always @(posedge clk_i) begin
+          a <= a_i;
+          w <= w_i;
+        end
+        for (g = 0; g < PRODUCTS; g = g + 1) begin : gen_product
+          fabric_product #(.A_BITS(A_BITS), .W_BITS(W_BITS)) u_product (
+            .clk_i(clk_i), .a_i(a), .w_i(w[g*W_BITS +: W_BITS]), .product_o(product[g*M_BITS +: M_BITS])
+          );
+        end
+      end else begin : gen_dsp
+        genvar g;
+        for (g = 0; g < PRODUCTS; g = g + 1) begin : gen_product
+          assign product[g*M_BITS +: M_BITS] = {M_BITS{1'b0}};
+        end
+      end
+
       always @(posedge clk_i) begin
         if (drain_q) begin
           for (l = 0; l < LANES; l = l + 1) begin
             sum_o[l*ACC_BITS +: ACC_BITS] <= hold_q[l][{column, {STEP_BITS{1'b0}}} +: ACC_BITS];
           end
         end
-        if (capture_q3) begin
+        if (capture_q[2+FABRIC]) begin
           for (l = 0; l < LANES; l = l + 1) begin
             for (c = 0; c < COLUMNS; c = c + 1) hold_q[l][c*STEP +: ACC_BITS] = acc_q[c*LANES + l];
           end
         end
-        if (valid_q2) begin
+        if (valid_q[1+FABRIC]) begin
           for (i = 0; i < PRODUCTS; i = i + 1) begin
-            acc_q[i] = (first_q2 ? {ACC_BITS{1'b0}} : acc_q[i])
-                       + {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+            // Signed, since Yosys then makes a LUT a bit of it where it does not get a DSP block, instead of two.
+            acc_q[i] = $signed({{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]})
+                       + $signed(first_q[1+FABRIC] ? {ACC_BITS{1'b0}} : acc_q[i]);
           end
         end
-        if (valid_q) begin
+        if (valid_q[FABRIC]) begin
           for (c = 0; c < COLUMNS; c = c + 1) begin
             for (l = 0; l < LANES; l = l + 1) begin
-              m_q[c*LANES + l] = a_q * w_q[c*LANES + l];
+              m_q[c*LANES + l] = (FABRIC != 0) ? $signed(product[(c*LANES + l)*M_BITS +: M_BITS]) : a_q * w_q[c*LANES + l];
             end
           end
         end
@@ -116,12 +139,13 @@ module mac_array #(
       localparam P_BITS = ACC_BITS + SHIFT;
       localparam COUNT_BITS = (ACC_BITS > SHIFT) ? ACC_BITS - SHIFT : 1;
       localparam HELD_BITS = P_BITS + COUNT_BITS;
+      localparam [COUNT_BITS-1:0] LARGEST = {COUNT_BITS{1'b1}} >> 1;
       localparam SIZE = 1 << $clog2(PAIRS);
       localparam HELD_LANES = (LANES + 1)/2;
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
       (* mem2reg *) reg [HOLD_SIZE-1:0] hold_q [0:LANE_SIZE-1]; // {wraps, sum} of pairs of lanes, then of columns
-      (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1];
+      (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1]; // less one
       (* mem2reg *) reg [1:0] upper_q [0:SIZE-1]; // upper bits of the lower field before the last product
       reg first_q3;
       integer i;
@@ -142,18 +166,21 @@ module mac_array #(
       // {high, low} as they leave; as pair_sums.v, and here because a register that is written with = must be read in the same block.
       function [2*ACC_BITS-1:0] sums_of;
         input [HELD_BITS-1:0] pair;
+        reg [COUNT_BITS-1:0] wraps;
         reg [COUNT_BITS-1:0] floor;
+        reg [ACC_BITS-1:0] high;
         reg [ACC_BITS-1:0] extended;
         reg [ACC_BITS-1:0] low;
+        reg unused;
         begin
-          floor = {COUNT_BITS{1'b0}};
-          floor[0] = pair[SHIFT-1];
-          floor = ((ACC_BITS > SHIFT) ? pair[P_BITS +: COUNT_BITS] : {COUNT_BITS{1'b0}}) - floor;
-          extended = {ACC_BITS{floor[COUNT_BITS-1]}};
-          extended[COUNT_BITS-1:0] = floor;
-          low = extended << SHIFT;
+          wraps = (ACC_BITS > SHIFT) ? pair[P_BITS +: COUNT_BITS] : {COUNT_BITS{1'b1}};
+          {floor, unused} = {wraps, 1'b1} + {{COUNT_BITS{1'b0}}, !pair[SHIFT-1]};
+          low = {{(ACC_BITS-COUNT_BITS){1'b0}}, floor} << SHIFT;
           low[SHIFT-1:0] = pair[SHIFT-1:0];
-          sums_of = {pair[SHIFT +: ACC_BITS] - extended, low};
+          extended = {ACC_BITS{wraps[COUNT_BITS-1] || (wraps == LARGEST && !pair[SHIFT-1])}};
+          extended[COUNT_BITS-1:0] = wraps;
+          {high, unused} = {pair[SHIFT +: ACC_BITS], 1'b1} + {~extended, pair[SHIFT-1]};
+          sums_of = {high, low};
         end
       endfunction
 
@@ -178,7 +205,7 @@ module mac_array #(
           wraps_q[i] = step + wraps_q[i];
           upper_q[i] = acc_q[i][SHIFT-1 -: 2];
         end
-        if (capture_q3) begin
+        if (capture_q[2]) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
             for (c = 0; c < COLUMNS; c = c + 1) begin
               hold_q[l][c*STEP +: HELD_BITS] = {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
@@ -189,20 +216,20 @@ module mac_array #(
           end
           if (first_q3) begin
             for (l = 0; l < HELD_LANES; l = l + 1) begin
-              for (c = 0; c < COLUMNS; c = c + 1) hold_q[l][c*STEP + P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b0}};
+              for (c = 0; c < COLUMNS; c = c + 1) hold_q[l][c*STEP + P_BITS +: COUNT_BITS] = {COUNT_BITS{1'b1}};
             end
           end
         end
         if (first_q3) begin
-          for (i = 0; i < PAIRS; i = i + 1) wraps_q[i] = {COUNT_BITS{1'b0}};
+          for (i = 0; i < PAIRS; i = i + 1) wraps_q[i] = {COUNT_BITS{1'b1}};
         end
-        if (valid_q2) begin
+        if (valid_q[1]) begin
           for (i = 0; i < PAIRS; i = i + 1) begin
-            acc_q[i] = (first_q2 ? {P_BITS{1'b0}} : acc_q[i]) + {{(P_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+            acc_q[i] = (first_q[1] ? {P_BITS{1'b0}} : acc_q[i]) + {{(P_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
           end
         end
-        first_q3 = valid_q2 && first_q2;
-        if (valid_q) begin
+        first_q3 = valid_q[1] && first_q[1];
+        if (valid_q[0]) begin
           for (c = 0; c < COLUMNS; c = c + 1) begin
             for (l = 0; l < LANE_PAIRS; l = l + 1) begin
               m_q[c*LANE_PAIRS + l] = pair_of(w_q[c*LANES + 2*l], w_q[c*LANES + 2*l + 1]) * a_q;
@@ -225,22 +252,16 @@ module mac_array #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      valid_q <= 1'b0;
-      valid_q2 <= 1'b0;
-      capture_q <= 1'b0;
-      capture_q2 <= 1'b0;
-      capture_q3 <= 1'b0;
+      valid_q <= {(2+FABRIC){1'b0}};
+      capture_q <= {(3+FABRIC){1'b0}};
       drain_q <= 1'b0;
       column_q <= {COLUMN_BITS{1'b0}};
       sum_valid_o <= 1'b0;
     end else begin
-      valid_q <= valid_i;
-      valid_q2 <= valid_q;
-      capture_q <= capture_i;
-      capture_q2 <= capture_q;
-      capture_q3 <= capture_q2;
+      valid_q <= {valid_q[FABRIC:0], valid_i};
+      capture_q <= {capture_q[1+FABRIC:0], capture_i};
       sum_valid_o <= drain_q;
-      if (capture_q3) begin
+      if (capture_q[2+FABRIC]) begin
         drain_q <= 1'b1;
         column_q <= {COLUMN_BITS{1'b0}};
       end else if (column_q == LAST[COLUMN_BITS-1:0]) begin

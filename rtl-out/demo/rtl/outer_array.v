@@ -150,7 +150,7 @@ module outer_array #(
       (* mem2reg *) reg [2*BITS:0] a_pair_q [0:W_SIZE-1]; // of two columns, for the last of an odd number of lanes: {high, low}
       (* mem2reg *) reg signed [M_BITS-1:0] m_q [0:SIZE-1];
       (* mem2reg *) reg signed [P_BITS-1:0] acc_q [0:SIZE-1];
-      (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1];
+      (* mem2reg *) reg [COUNT_BITS-1:0] wraps_q [0:SIZE-1]; // less one
       (* mem2reg *) reg [1:0] upper_q [0:SIZE-1]; // upper bits of the lower field before the last product
       (* mem2reg *) reg [TAKEN_BITS-1:0] taken_q [0:SIZE-1]; // {wraps, sum} of each pair
       reg [COLUMNS-1:0] start_q; // bit c: the sum of column c has its first product
@@ -217,18 +217,18 @@ module outer_array #(
         for (c = 0; c < COLUMNS; c = c + 1) begin
           for (l = 0; l < LANE_PAIRS; l = l + 1) begin
             taken_q[c*LANE_PAIRS + l] <= {wraps_q[c*LANE_PAIRS + l], acc_q[c*LANE_PAIRS + l]};
-            if (start_q[c]) taken_q[c*LANE_PAIRS + l][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b0}};
+            if (start_q[c]) taken_q[c*LANE_PAIRS + l][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b1}};
             if (idle_q[2+c]) taken_q[c*LANE_PAIRS + l] <= {TAKEN_BITS{1'b0}};
           end
           if (COLUMN_PAIRS > 0 && c % 2 == 0) begin
             // It stays for the odd column, which leaves a cycle later.
             if (load_q[c]) taken_q[LANE_PRODUCTS + c/2] <= {wraps_q[LANE_PRODUCTS + c/2], acc_q[LANE_PRODUCTS + c/2]};
-            if (load_q[c] && start_q[c]) taken_q[LANE_PRODUCTS + c/2][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b0}};
+            if (load_q[c] && start_q[c]) taken_q[LANE_PRODUCTS + c/2][P_BITS +: COUNT_BITS] <= {COUNT_BITS{1'b1}};
             if (clear_q[c]) taken_q[LANE_PRODUCTS + c/2] <= {TAKEN_BITS{1'b0}};
           end
           if (start_q[c]) begin
-            for (l = 0; l < LANE_PAIRS; l = l + 1) wraps_q[c*LANE_PAIRS + l] = {COUNT_BITS{1'b0}};
-            if (COLUMN_PAIRS > 0 && c % 2 == 0) wraps_q[LANE_PRODUCTS + c/2] = {COUNT_BITS{1'b0}};
+            for (l = 0; l < LANE_PAIRS; l = l + 1) wraps_q[c*LANE_PAIRS + l] = {COUNT_BITS{1'b1}};
+            if (COLUMN_PAIRS > 0 && c % 2 == 0) wraps_q[LANE_PRODUCTS + c/2] = {COUNT_BITS{1'b1}};
           end
         end
         for (c = 0; c < COLUMNS; c = c + 1) begin

@@ -97,6 +97,7 @@ internal sealed class BruteForce
         return from joints in Enumerable.Range(1, block.Joints)
                from lanes in Enumerable.Range(1, joints)
                from words in Enumerable.Range(1, block.With(own with { JointLanes = joints, GraphLanes = lanes }).GraphTotalWords)
+               from isFabric in new[] { false, true }
                from channels in Enumerable.Range(1, padded)
                from finish in new[] { 1, 2, 4, 8, 16 }.Where(width => width <= channels)
                from down in block.HasDown ? Enumerable.Range(finish, padded + 1 - finish) : [1]
@@ -104,7 +105,7 @@ internal sealed class BruteForce
                from engines in block.HasDown ? Enumerable.Range(1, block.Joints) : [1]
                select own with
                {
-                   JointLanes = joints, GraphLanes = lanes, GraphWords = words, ArrayChannels = channels, SpatialFinish = finish,
+                   JointLanes = joints, GraphLanes = lanes, GraphWords = words, GraphFabric = isFabric, ArrayChannels = channels, SpatialFinish = finish,
                    DownChannels = down, DownColumns = columns, DownEngines = engines,
                };
     }

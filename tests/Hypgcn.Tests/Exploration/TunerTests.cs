@@ -134,10 +134,26 @@ internal sealed class TunerTests
         Assert.That(tuned.Cost.Dsp, Is.LessThan(fastest.Cost.Dsp));
     }
 
+    // Rows leave the ring in the gaps of a pass: a finish that is fast enough in the mean may be too slow for these.
+    [Test]
+    public void RowFlow_NarrowerFinish_TakesAsLongOrLonger()
+    {
+        (long Narrow, long Wide)[] flows =
+        [
+            .. from block in Small.Blocks
+               from groups in new[] { 4, 8, 16 }
+               from columns in new[] { 1, 3, 9, 20 }
+               let wide = block.With(block.Parameters with { TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = groups })
+               select (RowFlow.Temporal(wide.With(wide.Parameters with { TemporalFinish = 1 }), Clips), RowFlow.Temporal(wide, Clips)),
+        ];
+        Assert.That(flows.Where(flow => flow.Narrow < flow.Wide), Is.Empty);
+        Assert.That(flows.Where(flow => flow.Narrow > flow.Wide), Is.Not.Empty);
+    }
+
     [Test]
     public void Tune_LimitBelowTheLeast_SaysByHowMuch()
     {
-        var least = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100, 0.1)).Cost.Dsp;
+        var least = Enumerable.Range(1, 100).First(dsp => SmallTuner.Value.Cheapest(new TuneLimits(dsp), long.MaxValue) is not null);
         Assert.That(
             () => SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(least - 3), 100)),
             Throws.TypeOf<InfeasibleException>().With.Message.EqualTo(
@@ -182,7 +198,7 @@ internal sealed class TunerTests
         var least = SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(40), 100)).Cost;
         var limits = new TuneLimits(least.Dsp, least.Bram18 / 2.0, Math.Ceiling(least.Lut));
         var fastest = SmallTuner.Value.Tune(new TuneRequest(limits, 100));
-        var target = fastest.BoundCycles / 2;
+        var target = fastest.BoundCycles / 4;
         var problem = Assert.Throws<InfeasibleException>(() => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / target)));
         Match said = Regex.Match(problem!.Message, string.Create(CultureInfo.InvariantCulture,
             $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least (?<dsp>\d+) DSP, (?<bram>[\d.]+) BRAM36, (?<lut>\d+) LUT, (?<percent>[\d.]+) % more than the limits\. Ask for {Math.Floor(1e9 / fastest.IntervalCycles) / 10:0.#} clips/s \({fastest.IntervalCycles} cycles\), or raise the limits\.$"));

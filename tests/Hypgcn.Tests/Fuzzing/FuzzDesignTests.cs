@@ -12,7 +12,7 @@ internal sealed class FuzzDesignTests
 {
     private const string RegressionFolder = "tests/regressions";
 
-    private static readonly int[] SmallSeeds = [219, 100, 27, 19, 26];
+    private static readonly int[] SmallSeeds = [144, 33, 94, 5, 26];
 
     private static IEnumerable<int> FullSeeds => Enumerable.Range(1001, 25);
 
@@ -46,7 +46,7 @@ internal sealed class FuzzDesignTests
     [Test]
     public void SmallSeeds_Together_CoverTheKinds() => Assert.That(
         FuzzKinds.All.Except(SmallSeeds.SelectMany(seed => FuzzKinds.Of(FuzzDraw.Draw(seed, FuzzBounds.Small)))), Is.Empty,
-        "choose other seeds: dotnet test --filter FullyQualifiedName~PrintSeeds");
+        "choose other seeds: those that PrintSeeds prints when it is not explicit");
 
     [Test]
     [Explicit("Prints seeds for SmallSeeds, after the drawing of designs has changed.")]

@@ -15,6 +15,8 @@ internal sealed class GraphEngineTests
         yield return new Sizes(Bits: 8, Joints: 6, Banks: 1, Channels: 6, Words: 1, JointLanes: 6, Subsets: 1, Shift: 6);
         yield return new Sizes(Bits: 8, Joints: 7, Banks: 1, Channels: 4, Words: 2, JointLanes: 5, Subsets: 2, Shift: 6) { Lanes = 2 };
         yield return new Sizes(Bits: 8, Joints: 5, Banks: 1, Channels: 4, Words: 3, JointLanes: 5, Subsets: 3, Shift: 6) { Lanes = 3 };
+        yield return new Sizes(Bits: 16, Joints: 6, Banks: 1, Channels: 6, Words: 1, JointLanes: 6, Subsets: 1, Shift: 9) { Lanes = 4, IsFabric = true };
+        yield return new Sizes(Bits: 8, Joints: 5, Banks: 2, Channels: 9, Words: 2, JointLanes: 3, Subsets: 3, Shift: 6) { IsFabric = true };
     }
 
     [Test]
@@ -29,7 +31,7 @@ internal sealed class GraphEngineTests
         using VerilogBench bench = new VerilogBench("graph_engine")
             .With(("BITS", sizes.Bits), ("JOINTS", sizes.Joints), ("BANKS", sizes.Banks), ("CHANNELS", sizes.Channels))
             .With(("WORDS", sizes.Words), ("LANES", sizes.Lanes), ("PASSES", sizes.Passes), ("TOTAL_WORDS", sizes.TotalWords))
-            .With(("ACC_BITS", (2 * sizes.Bits) + 3), ("SHIFT", sizes.Shift))
+            .With(("ACC_BITS", (2 * sizes.Bits) + 3), ("SHIFT", sizes.Shift), ("FABRIC", sizes.IsFabric ? 1 : 0))
             .WithMemory("stimulus.mem", schedule.ToArray())
             .WithMemory("items.mem", RfcBank.RandomItems(random, 307, sizes.Bits), "ITEMS")
             .WithMemory("channels.mem", [.. channels.Select(channel => Bits.Pack((channel / 16 * sizes.Joints, 16), (channel, 16)))])
@@ -102,6 +104,10 @@ internal sealed class GraphEngineTests
         /// <summary>Joints of a word, JointLanes or fewer.</summary>
         internal int Lanes { get; init; } = JointLanes;
 
+        internal bool IsFabric { get; init; }
+
+        internal int Latency => IsFabric ? 12 : 11;
+
         /// <summary>The words of one graph: first joint, and the first joint beyond what they are part of.</summary>
         internal List<(int First, int End)> Starts =>
         [
@@ -124,8 +130,6 @@ internal sealed class GraphEngineTests
 
     private sealed class Model(Sizes sizes, int[] channels, long[,,] graph)
     {
-        private const int Latency = 11;
-
         // A frame is seen by the issue side two cycles after its last bank.
         private const int FetchCycles = 2;
 
@@ -176,10 +180,10 @@ internal sealed class GraphEngineTests
             _start = cycle;
             _end = cycle + (sizes.Passes * passCycles);
             for (int word = 0; word < sizes.TotalWords; word++)
-                Outputs[cycle + (((word / sizes.Words) + 1) * passCycles) + Latency + (word % sizes.Words)] = Word(values, word);
+                Outputs[cycle + (((word / sizes.Words) + 1) * passCycles) + sizes.Latency + (word % sizes.Words)] = Word(values, word);
             if (++_channel < sizes.Channels)
                 return;
-            Commits.Add(_end + Latency + sizes.Words - 1);
+            Commits.Add(_end + sizes.Latency + sizes.Words - 1);
             _ends.Add(_end);
             _channel = 0;
         }

@@ -7,8 +7,6 @@ namespace Hypgcn.Tests.Primitives;
 [Category("CoSim")]
 internal sealed class MacArrayTests
 {
-    private const int Latency = 5;
-
     [Test]
     public void Accumulate_AnyPasses_DrainsColumnsOnTheCycle(
         [Values(0, 1)] int outer, [Values(1, 2, 5)] int columns, [Values(1, 3)] int lanes, [Values(8, 16)] int bits) =>
@@ -34,6 +32,10 @@ internal sealed class MacArrayTests
     public void Accumulate_PackedNarrow_DrainsTheSameSumsOnTheSameCycle([Values(0, 1)] int outer, [Values(4, 6, 7)] int bits) =>
         Check(new Sizes(3, 4, bits, bits, 23, outer != 0) { IsPacked = true }, seed: bits);
 
+    [Test]
+    public void Accumulate_Fabric_DrainsTheSameSumsACycleLater([Values(1, 2, 5)] int columns, [Values(1, 3)] int lanes, [Values(4, 5, 8, 12, 13, 16)] int bits) =>
+        Check(new Sizes(columns, lanes, bits, bits, (2 * bits) + 5, false) { IsFabric = true }, seed: columns + lanes + bits);
+
     [TestCase(9, 4, 32, 16, 56, false)]
     [TestCase(25, 8, 16, 16, 33, true)]
     [TestCase(4, 1, 12, 12, 25, true)]
@@ -50,6 +52,7 @@ internal sealed class MacArrayTests
                 ? new VerilogBench("outer_array").With(("BITS", sizes.ABits))
                 : new VerilogBench("mac_array").With(("A_BITS", sizes.ABits), ("W_BITS", sizes.WBits)))
             .With(("COLUMNS", sizes.Columns), ("LANES", sizes.Lanes), ("ACC_BITS", sizes.AccBits), ("PACKED", sizes.IsPacked ? 1 : 0))
+            .With(sizes.IsFabric ? [("FABRIC", 1)] : [])
             .WithMemory("stimulus.mem", stimulus);
         BenchLog log = bench.Run(
             stimulus.Length, "rst", "valid", "first", "capture", "a", "w", "sum_valid", "sum_column", "sum");
@@ -145,7 +148,7 @@ internal sealed class MacArrayTests
             }
 
             for (int column = 0; log.Bit(cycle, "capture") && isReset && column < sizes.Columns; column++)
-                expected[cycle + Latency + column] = (column, isKnown ? Row(sums, column, sizes) : -1);
+                expected[cycle + sizes.Latency + column] = (column, isKnown ? Row(sums, column, sizes) : -1);
         }
 
         checker.Finish(seen, required: 100);
@@ -171,6 +174,10 @@ internal sealed class MacArrayTests
     private sealed record Sizes(int Columns, int Lanes, int ABits, int WBits, int AccBits, bool IsOuter)
     {
         internal bool IsPacked { get; init; }
+
+        internal bool IsFabric { get; init; }
+
+        internal int Latency => IsFabric ? 6 : 5;
 
         /// <summary>Largest magnitude of a weight; null for all that the width holds.</summary>
         internal int? WMagnitude { get; init; }

@@ -61,6 +61,7 @@ module axi_lite_slave_properties #(
   reg [31:0] w_data_q;
   reg [3:0] w_strb_q;
   reg [ADDRESS_BITS-3:0] ar_word_q;
+  reg [ADDRESS_BITS-3:0] was_word_q;
   reg sample_q;
   reg [31:0] sampled_q;
   reg [2:0] write_wait_q;
@@ -82,6 +83,7 @@ module axi_lite_slave_properties #(
     if (w) w_strb_q <= w_strb_i;
     if (ar) ar_word_q <= ar_addr_i[ADDRESS_BITS-1:2];
     if (sample_q) sampled_q <= read_data_i;
+    was_word_q <= read_word;
     sample_q <= read;
     b_held_q <= !rst_i && b_valid && !b_ready_i;
     r_held_q <= !rst_i && r_valid && !r_ready_i;
@@ -112,6 +114,7 @@ module axi_lite_slave_properties #(
   (* hierconn *) wire \u_slave.b_valid_q ;
   (* hierconn *) wire \u_slave.read_q ;
   (* hierconn *) wire \u_slave.read_q2 ;
+  (* hierconn *) wire \u_slave.read_q3 ;
   (* hierconn *) wire \u_slave.r_valid_q ;
 
   always @* begin
@@ -122,13 +125,14 @@ module axi_lite_slave_properties #(
       if (write) assert (aw_open_q == 2'd1 && w_open_q == 2'd1);
       if (write) assert (write_word == aw_word_q && write_data == w_data_q && write_strobe == w_strb_q);
       if (b_valid) assert (b_open_q == 2'd1 && b_resp == 2'b00);
-      if (read) assert (ar_open_q == 2'd1 && read_word == ar_word_q);
+      // The word is there a cycle before, for a registered address.
+      if (read) assert (ar_open_q == 2'd1 && read_word == ar_word_q && was_word_q == ar_word_q);
       if (r_valid) assert (r_open_q == 2'd1 && r_resp == 2'b00 && r_data == sampled_q);
       // No request is accepted that could be forgotten; no answer waits for anything but its request.
       assert (aw_open_q <= 2'd1 && w_open_q <= 2'd1 && b_open_q <= 2'd1);
       assert (ar_open_q + r_open_q <= 2'd1);
       assert (write_wait_q == 3'd0);
-      assert (read_wait_q <= 3'd2);
+      assert (read_wait_q <= 3'd3);
       assert (b_valid == (b_open_q != 2'd0));
       if (!was_reset_q && aw_open_q == 2'd0) assert (aw_ready);
       if (!was_reset_q && w_open_q == 2'd0) assert (w_ready);
@@ -139,11 +143,11 @@ module axi_lite_slave_properties #(
 
       assert (u_slave.aw_held_q == aw_open_q);
       assert (u_slave.w_held_q == w_open_q);
-      assert (u_slave.read_q == ar_open_q);
-      assert (u_slave.read_q2 + u_slave.r_valid_q == r_open_q);
+      assert (u_slave.read_q + u_slave.read_q2 == ar_open_q);
+      assert (u_slave.read_q3 + u_slave.r_valid_q == r_open_q);
       assert (!was_reset_q == u_slave.idle_q);
-      assert (u_slave.read_q2 == (sample_q && !was_reset_q));
-      if (!u_slave.r_valid_q) assert (read_wait_q == u_slave.read_q2);
+      assert (u_slave.read_q3 == (sample_q && !was_reset_q));
+      if (!u_slave.r_valid_q) assert (read_wait_q == u_slave.read_q2 + 2*u_slave.read_q3);
     end
   end
 endmodule

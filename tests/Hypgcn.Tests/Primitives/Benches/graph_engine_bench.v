@@ -14,6 +14,7 @@ module graph_engine_bench;
   parameter PASSES = 5;
   parameter TOTAL_WORDS = 15;
   parameter ACC_BITS = 40;
+  parameter FABRIC = 0;
   parameter SHIFT = 8;
 
   reg [2:0] stimulus [0:CYCLES-1];
@@ -37,7 +38,7 @@ module graph_engine_bench;
 
   graph_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .BANKS(BANKS), .CHANNELS(CHANNELS), .WORDS(WORDS), .LANES(LANES),
-    .PASSES(PASSES), .TOTAL_WORDS(TOTAL_WORDS), .ACC_BITS(ACC_BITS), .SHIFT(SHIFT),
+    .PASSES(PASSES), .TOTAL_WORDS(TOTAL_WORDS), .ACC_BITS(ACC_BITS), .FABRIC(FABRIC), .SHIFT(SHIFT),
     .CHANNEL_FILE("channels.mem"), .GRAPH_FILE("graph.mem")
   ) dut (
     .clk_i(clk), .rst_i(rst), .in_valid_i(in_valid), .in_ready_o(in_ready), .in_hot_i(in_hot), .in_data_i(in_data),

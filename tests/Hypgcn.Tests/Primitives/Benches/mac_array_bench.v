@@ -9,6 +9,7 @@ module mac_array_bench;
   parameter W_BITS = 16;
   parameter ACC_BITS = 40;
   parameter PACKED = 0;
+  parameter FABRIC = 0;
   localparam W_SIZE = COLUMNS*LANES*W_BITS;
 
   reg [A_BITS+W_SIZE+3:0] stimulus [0:CYCLES-1];
@@ -26,7 +27,7 @@ module mac_array_bench;
   integer log;
 
   mac_array #(
-    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED)
+    .COLUMNS(COLUMNS), .LANES(LANES), .A_BITS(A_BITS), .W_BITS(W_BITS), .ACC_BITS(ACC_BITS), .PACKED(PACKED), .FABRIC(FABRIC)
   ) dut (
     .clk_i(clk), .rst_i(rst), .valid_i(valid), .first_i(first), .capture_i(capture), .a_i(a), .w_i(w),
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
