@@ -73,7 +73,7 @@ internal sealed class TuneCommandTests
     {
         using var demo = new DemoFolder();
         (await Tune(demo, demo.Example("tuned.json"), "--dsp", "5")).MustBeBadInput(
-            "--dsp: the limit is 5 DSP; the network needs at least 14 DSP, however long a clip may take. Raise it by 9 DSP or prune the network.");
+            "--dsp: the limit is 5 DSP; the network needs at least 11 DSP, however long a clip may take. Raise it by 6 DSP or prune the network.");
         Assert.That(File.Exists(demo.Example("tuned.json")), Is.False);
     }
 
