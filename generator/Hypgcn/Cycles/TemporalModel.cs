@@ -5,7 +5,8 @@ namespace Hypgcn.Cycles;
 /// <summary>Flow of temporal_engine.v, with some of the block's joints.</summary>
 internal sealed class TemporalModel
 {
-    private const int OutWords = 16; // of the output FIFO
+    internal const int OutWords = 16; // of the output FIFO
+
     private const int OutLatency = 3; // drained -> can be seen behind the output FIFO
     private const int AddLatency = 7; // last value of a pass issued -> its first column is added a cycle later
 

@@ -5,13 +5,11 @@ namespace Hypgcn.Exploration;
 
 /// <summary>
 /// What units take for a clip with waiting for each other. Temporal engines: rows come in the order of the joints, and each engine
-/// holds two; complete rows leave the ring where nothing is added to it, and as fast as the finish takes them. Graph engine and array: frames differ for the one and not for the other, and between them there is room for two. Everything else that the
-/// cycle model has is left out.
+/// holds two; complete rows leave the ring where nothing is added to it, and as fast as the finish takes them. Graph engine and array: frames
+/// differ for the one and not for the other, and between them there is room for two. Everything else that the cycle model has is left out.
 /// </summary>
 internal static class RowFlow
 {
-    private const int OutWords = 16; // of a temporal engine's output FIFO
-
     /// <summary>Temporal engines: cycles for a clip, the mean of those given, sent again and again.</summary>
     public static long Temporal(BlockDesign block, IReadOnlyList<ClipActivity> clips)
     {
@@ -43,7 +41,7 @@ internal static class RowFlow
                 }
                 last[engine] = start + (passes[frame] * (long)pass);
                 var gap = pass - columns;
-                var drained = passes[frame] * Math.Min(gap, Math.Min(OutWords + (share * gap), share / engines * pass));
+                var drained = passes[frame] * Math.Min(gap, Math.Min(TemporalModel.OutWords + (share * gap), share / engines * pass));
                 waiting[engine] = Math.Max(0, waiting[engine] - drained) + (frame % block.Integers.Stride == 0 ? block.Temporal.GroupChannels : 0);
                 if (++joint == engineOf.Length)
                 {

@@ -36,18 +36,26 @@ internal sealed class TemporalPart : IDesignPart
     public long SlowestCycles => _engines.Values.Concat(_residual.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
 
     /// <inheritdoc/>
-    public PartChoice[] At(long interval) => [.. Front(interval).Select(item => Choice(item.Cost, item.Item.Engines, item.Item.Finish, item.Item.Residual))];
+    public PartChoice[] At(long interval) => Choices(Front(interval));
 
     /// <inheritdoc/>
     // Rows of a single engine leave in bursts, for which a finish that is fast enough in the mean may be too slow.
-    public PartChoice[] Forms(long interval) =>
-    [
-        .. At(interval),
-        .. from item in Front(interval)
-           from finish in _finish[(item.Item.Finish.Parameters.TemporalGroups, _block.HasResidualConvolution ? item.Item.Finish.Parameters.ResidualChannels : 16)]
-           where finish.Cycles < item.Item.Finish.Cycles
-           select Choice(item.Cost + finish.Cost + (-1 * item.Item.Finish.Cost), item.Item.Engines, finish, item.Item.Residual),
-    ];
+    public PartChoice[] Forms(long interval)
+    {
+        var front = Front(interval);
+        return
+        [
+            .. Choices(front),
+            .. from entry in front
+               let own = entry.Item.Finish
+               from finish in _finish[(own.Parameters.TemporalGroups, _block.HasResidualConvolution ? own.Parameters.ResidualChannels : 16)]
+               where finish.Cycles < own.Cycles
+               select Choice(entry.Cost + finish.Cost + (-1 * own.Cost), entry.Item.Engines, finish, entry.Item.Residual),
+        ];
+    }
+
+    private PartChoice[] Choices(IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual) Item)> front) =>
+        [.. front.Select(entry => Choice(entry.Cost, entry.Item.Engines, entry.Item.Finish, entry.Item.Residual))];
 
     private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual) Item)> Front(long interval)
     {
