@@ -9,7 +9,7 @@ using Hypgcn.Tests.Models;
 
 namespace Hypgcn.Tests.Synthesis;
 
-/// <summary>How far the model may be from synthesis, on the demo and on 20 of the random designs that it was fitted to.</summary>
+/// <summary>How far the model may be from synthesis, on the demo and on 20 random designs.</summary>
 [TestFixture]
 [Category("CoSim")]
 [Category("Slow")]
