@@ -24,11 +24,12 @@ internal static class ResourceTable
         var sweep = ResourceSweep.Read(args[0], folder);
         var samples = new Dictionary<string, ResourceSample>(StringComparer.Ordinal);
         var (modules, version) = await synthesizer.AllAsync(sweep.Library, sweep.Modules, false, CancellationToken.None);
-        Add(samples, modules, "");
+        Add(samples, ResourceModel.Of(sweep.Library), modules, "");
         foreach (var design in args[2..])
         {
             var library = RtlLibrary.Read(design);
-            Add(samples, (await synthesizer.AllAsync(library, [ModuleConfiguration.Of(library.Top, [])], true, CancellationToken.None)).Modules, design);
+            var found = await synthesizer.AllAsync(library, [ModuleConfiguration.Of(library.Top, [])], true, CancellationToken.None);
+            Add(samples, ResourceModel.Of(library), found.Modules, design);
         }
         var model = ResourceModel.Of(sweep.Library);
         var known = samples.Values.Where(sample => model.Modules.Contains(sample.Module)).ToList();
@@ -45,7 +46,7 @@ internal static class ResourceTable
         foreach (var sample in samples)
         {
             var (own, estimate) = (sample.Own, model.Own(sample.Module, sample.Parameters));
-            var parameters = string.Join(' ', sample.Parameters.Select(entry => $"{entry.Key}={entry.Value}"));
+            var parameters = string.Join(' ', sample.Parameters.Where(entry => !entry.Key.EndsWith("FILE", StringComparison.Ordinal)).Select(entry => $"{entry.Key}={entry.Value}"));
             if ((own.Dsp, own.Bram18, own.LutRam) != (estimate.Dsp, estimate.Bram18, estimate.LutRam))
             {
                 Console.WriteLine($"not exact: {own} by synthesis, {estimate} by the model: {sample.Module} {parameters}");
@@ -61,17 +62,14 @@ internal static class ResourceTable
 
     private static bool IsFar(double own, double estimate) => own > 200 && Math.Abs(estimate - own) > 0.15 * own;
 
-    private static void Add(Dictionary<string, ResourceSample> samples, Dictionary<ModuleConfiguration, ModuleSynthesis> modules, string design)
+    private static void Add(
+        Dictionary<string, ResourceSample> samples, ResourceModel model, Dictionary<ModuleConfiguration, ModuleSynthesis> modules, string design)
     {
         foreach (var (module, synthesis) in modules)
         {
-            // Contents that are no mean ones, such as a schedule whose groups are all alike.
-            if (module.Name == "memory_rom" && synthesis.Own.Bram18 == 0 && synthesis.Own.Lut < module.Integer("WIDTH", 16) / 2)
-            {
-                continue;
-            }
-            // Only read-only memories in LUTs differ between designs with equal parameters.
-            samples[module.Name == "memory_rom" ? $"{design} {module.Text}" : module.Text] = new ResourceSample(module.Name, module.Integers(), synthesis.Own);
+            // Only read-only memories differ between designs with equal parameters.
+            samples[module.Name == "memory_rom" ? $"{design} {module.Text}" : module.Text] =
+                new ResourceSample(module.Name, model.ParametersOf(module), synthesis.Own);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Hypgcn.Configuration;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
-using Hypgcn.Reference;
 using Hypgcn.Sparsity;
 
 namespace Hypgcn.Cli.Commands;
@@ -34,16 +33,12 @@ internal sealed class QuantizeCommand : CliCommand
         var path = parsed.GetRequiredValue(_config);
         var project = AcceleratorProject.Load(path, ignoreFormats: true);
         var clips = project.ReadClips(parsed.GetRequiredValue(_calibrate));
-        var options = new QuantizerOptions
-        {
-            FeatureBits = project.Configuration.FeatureBits,
-            BlockFeatureBits = project.BlockFeatureBits,
-        };
         var formats = await context.Progress.RunAsync(
             $"measuring {clips.Count} clips",
-            _ => Task.Run(() => FormatCalibrator.Choose(project.Model, clips, options), cancellationToken));
+            _ => Task.Run(() => Calibration.Formats(project, clips, project.BlockFeatureBits), cancellationToken));
         var sparsity = await context.Progress.RunAsync(
-            $"counting zeros of {clips.Count} clips", progress => Task.Run(() => Zeros(project, formats, clips, progress, cancellationToken), cancellationToken));
+            $"counting zeros of {clips.Count} clips", progress => Task.Run(
+                () => Calibration.Zeros(project, formats, clips, Classification.Counter(clips.Count, progress), cancellationToken), cancellationToken));
         ConfigurationFile.Write(path, project.Configuration with { Formats = new FormatChoice { Formats = formats }, Sparsity = sparsity });
         var noise = await context.Progress.RunAsync(
             $"comparing {clips.Count} clips with floating point",
@@ -65,16 +60,6 @@ internal sealed class QuantizeCommand : CliCommand
                 writer.WriteLine($"Written to {path}.");
             });
         return ExitCode.Success;
-    }
-
-    /// <summary>Zeros of the integers, which are others than those of the trained network.</summary>
-    private static NetworkSparsity Zeros(
-        AcceleratorProject project, QuantizationFormats formats, ClipSet clips, IProgress<StepProgress> progress, CancellationToken cancellationToken)
-    {
-        var model = project.Quantize(formats, clips.Frames, clips.Persons);
-        return SparsityMeter.Measure(
-            model, clips.Count, n => ClipQuantizer.Quantize(model, clips.Clip(n)), Classification.Counter(clips.Count, progress),
-            cancellationToken);
     }
 
     private static void WriteText(TextWriter writer, ModelGraph model, QuantizationFormats formats, ModelWidths widths, NetworkSparsity sparsity)

@@ -20,7 +20,7 @@ internal sealed class SynthReport(DesignSynthesis synthesis, ResourceModel model
     {
         var lines = synthesis.Modules
             .Select(module => new Line(
-                module, synthesis.Instances(module), synthesis[module].Own, model.Own(module.Name, module.Integers()), synthesis.Depths.WorstOwn(module)))
+                module, synthesis.Instances(module), synthesis[module].Own, model.Own(module.Name, model.ParametersOf(module)), synthesis.Depths.WorstOwn(module)))
             .OrderByDescending(line => line.Instances * line.Own.Lut).ThenBy(line => line.Module.Text, StringComparer.Ordinal).ToList();
         var estimate = lines.Aggregate(default(Resources), (sum, line) => sum + (line.Instances * line.Estimate));
         context.Print(

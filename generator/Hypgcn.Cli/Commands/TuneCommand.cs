@@ -21,6 +21,11 @@ internal sealed class TuneCommand : CliCommand
         Description = "Another quantization of the same network, such as one with 8-bit blocks; the better one is taken. May be repeated.",
     };
 
+    private readonly Option<string?> _narrow = new("--narrow")
+    {
+        Description = "Calibration clips, as for hypgcn quantize: with --fps, blocks get 8 bits where the target needs it, and no others.",
+    };
+
     private readonly Option<string> _input = new("--input") { Description = "Clips of joints, .npy [N,C,T,V,M], that the design is chosen for.", Required = true };
 
     private readonly Option<int> _clips = new("--clips") { Description = "How many of them, from the first; the interval is their mean.", DefaultValueFactory = _ => 2 };
@@ -53,7 +58,7 @@ internal sealed class TuneCommand : CliCommand
 
     protected override void Define(Command command)
     {
-        Option[] options = [_config, _alternatives, _input, _clips, _device, _dsp, _bram, _lut, _fill, _fps, _clock, _candidates, _refine, _out, _front];
+        Option[] options = [_config, _alternatives, _narrow, _input, _clips, _device, _dsp, _bram, _lut, _fill, _fps, _clock, _candidates, _refine, _out, _front];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -89,13 +94,21 @@ internal sealed class TuneCommand : CliCommand
         var path = parsed.GetRequiredValue(_input);
         var recorded = ClipSource.Read(path);
         var clips = recorded.Slice(0, (int)InRange("--clips", parsed.GetResult(_clips) is { Implicit: false } ? parsed.GetValue(_clips) : Math.Min(recorded.Count, parsed.GetValue(_clips)), 1, recorded.Count));
+        if (parsed.GetValue(_narrow) is not null && (request.TargetCycles is null || configs.Length > 1))
+        {
+            throw new HypgcnException(
+                "--narrow: it takes a target and one configuration; without a target every block would have 8 bits, and an alternative has widths of its own. Give --fps and no --alternative.");
+        }
         var price = device ?? DeviceFile.OfPart(projects[0].Configuration.Part) ?? DeviceFile.Find("xcku115");
         (TuneResult? best, InfeasibleException? problem) = (null, null);
         for (var n = 0; n < projects.Length; n++)
         {
             try
             {
-                var tuned = TunedNetwork.Tune(projects[n], path, clips, request, price, cancellationToken);
+                TunedNetwork Tuned(AcceleratorProject project) => TunedNetwork.Tune(project, path, clips, request, price, cancellationToken);
+                var tuned = parsed.GetValue(_narrow) is { } calibration
+                    ? new WidthSearch(projects[n], projects[n].ReadClips(calibration)).Fewest(Tuned, cancellationToken)
+                    : Tuned(projects[n]);
                 best = best is null || IsBetter(tuned.Tuned, best.Network.Tuned, request, price) ? new TuneResult(configs[n], tuned, request, device) : best;
             }
             catch (InfeasibleException found)

@@ -32,6 +32,7 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
             Lut = Math.Round(_tuned.Cost.Lut),
             Ff = Math.Round(_tuned.Cost.Ff),
             _tuned.Binding,
+            BlockFeatureBits = Widths,
             SlowestStage = _tuned.Slowest.Stage,
             SlowestCycles = _tuned.Slowest.Cycles,
             Units = _tuned.Units.Select(unit => new { unit.Name, Chosen = Values(unit.Chosen), Cheaper = Values(unit.Cheaper), Faster = Values(unit.Faster) }),
@@ -56,6 +57,7 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
         Line($"interval    {_tuned.IntervalCycles} cycles = {ClipsPerSecond(_tuned.IntervalCycles):0.0} clips/s at {result.Request.ClockMhz} MHz (last clip {_tuned.LastIntervalCycles})");
         Line($"slowest     {_tuned.Slowest.Stage}, {_tuned.Slowest.Cycles} cycles; by slowest unit {_tuned.BoundCycles}, none within the limits below {_tuned.ProvenCycles}");
         Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(cost.Lut, limits.Lut)} LUT, {Share(cost.Ff, result.Device?.Ff)} FF");
+        Line($"block bits  {string.Join(' ', Widths)}");
         Line($"binding     {(_tuned.Binding.Count == 0 ? "none: no unit can be faster" : string.Join(", ", _tuned.Binding))}");
         writer.WriteLine();
         Line($"{"unit",-24} {"lanes",-12} {"cycles",9} {"DSP",5} {"BRAM",6} {"LUT",7}   next cheaper; next faster (cycles, DSP/BRAM/LUT more)");
@@ -74,6 +76,8 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
         }
         Line($"next: hypgcn generate --config {path}");
     }
+
+    private IEnumerable<int> Widths => _tuned.Design.Blocks.Select(block => block.Bits);
 
     private static string Other(TunedOption own, TunedOption? other) => other is null ? "-" : string.Create(
         CultureInfo.InvariantCulture,

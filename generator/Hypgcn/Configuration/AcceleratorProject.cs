@@ -53,6 +53,10 @@ public sealed class AcceleratorProject
     public static AcceleratorProject Create(AcceleratorConfiguration configuration, string folder) =>
         new(configuration, ReadModel(configuration, folder), Path.GetFullPath(folder));
 
+    /// <summary>The same network in another configuration.</summary>
+    /// <param name="configuration">Names the same checkpoint and graph.</param>
+    public AcceleratorProject With(AcceleratorConfiguration configuration) => new(configuration, Model, Folder);
+
     /// <summary>The network that a configuration names.</summary>
     /// <param name="configuration">Its checkpoint, graph and strides are used.</param>
     /// <param name="folder">Where relative paths start.</param>

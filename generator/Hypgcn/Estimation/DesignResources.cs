@@ -27,7 +27,7 @@ public sealed class DesignResources
         var model = ResourceModel.Installed;
         var units = new Dictionary<string, Resources>(StringComparer.Ordinal);
         var view = AcceleratorView.Of(design, "");
-        foreach (var (unit, module, parameters) in TopUnits.Value.Of(view))
+        foreach (var (unit, module, parameters) in TopUnits.Value.Of(view, Contents(SharedImages.Create(design))))
         {
             // One counter stands in the template's loop over the stages.
             units[unit[2..]] = (module == "stage_counter" ? design.Stages.Count : 1) * model.Of(module, parameters);
@@ -42,7 +42,7 @@ public sealed class DesignResources
         }
         // The hash of the manifest takes no logic of a size of its own.
         var shell = new ShellDesign(design, "");
-        foreach (var (unit, module, parameters) in ShellUnits.Value.Of(ShellView.Of(shell, "")).Concat(RegisterUnits.Value.Of(RegisterView.Of(shell, ""))))
+        foreach (var (unit, module, parameters) in ShellUnits.Value.Of(ShellView.Of(shell, ""), _ => null).Concat(RegisterUnits.Value.Of(RegisterView.Of(shell, ""), _ => null)))
         {
             units[$"shell.{unit[2..]}"] = model.Of(module, parameters);
         }
@@ -53,20 +53,26 @@ public sealed class DesignResources
 
     /// <summary>The units of a block by name, e.g. <c>graph</c>: microseconds each, for choosing among many.</summary>
     public static IEnumerable<(string Unit, Resources Resources)> Of(AcceleratorDesign design, BlockDesign block) =>
-        BlockUnits.Value.Of(BlockView.Of(design, block, "")).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block))).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
 
     /// <summary>One unit of a block.</summary>
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it, perhaps with other parameters.</param>
     /// <param name="unit">Its name, e.g. <c>graph</c>; the block must have it.</param>
     public static Resources Of(AcceleratorDesign design, BlockDesign block, string unit) =>
-        BlockUnits.Value.Of(BlockView.Of(design, block, ""), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block)), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
 
     /// <summary>One unit of the top level.</summary>
     /// <param name="design">The design.</param>
     /// <param name="unit">Its name, e.g. <c>pool</c>.</param>
     public static Resources Of(AcceleratorDesign design, string unit) =>
-        TopUnits.Value.Of(AcceleratorView.Of(design, ""), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+        TopUnits.Value.Of(AcceleratorView.Of(design, ""), Contents(SharedImages.Create(design)), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+
+    // Contents matter to memories in LUTs alone.
+    private static Func<string, long?> Contents(IEnumerable<MemoryImage> images) => name =>
+        images.First(image => image.Name == name) is var image && new DesignMemory(name, image.WidthBits, image.Depth, true, image.IsRegistered).IsBlockRam
+            ? null
+            : RomContents.Of(image).Value;
 
     private static UnitTemplate<T> Units<T>(string template) =>
         new(File.ReadAllText(Path.Combine(TemplateFolder.Templates, "modules", template)), ResourceModel.Installed.Modules);

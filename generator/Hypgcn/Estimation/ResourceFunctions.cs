@@ -6,6 +6,9 @@ namespace Hypgcn.Estimation;
 /// <summary>Functions that expressions may call: Verilog's <c>$clog2</c>, and what structures cost.</summary>
 internal static class ResourceFunctions
 {
+    /// <summary>The function that may be asked about what has no value.</summary>
+    internal const string IsKnown = "$known";
+
     /// <summary>Calls a function.</summary>
     /// <exception cref="FormatException">There is no such function.</exception>
     internal static long Evaluate(string name, ReadOnlySpan<long> values) => name switch
@@ -18,6 +21,9 @@ internal static class ResourceFunctions
         "$segments" => Memory(values[0], values[1]).BlockRamSegments,
         "$lutram" => LutRam(values[0], values[1]),
         "$mux" => Mux(values[0]),
+        "$columns" => RomContents.FromValue(values[0]).Columns,
+        "$tables" => RomContents.FromValue(values[0]).Tables,
+        IsKnown => values[0] == VerilogExpression.Unknown ? 0 : 1,
         "$signed" or "$unsigned" => values[0],
         _ => throw new FormatException($"{name}: there is no such function"),
     };

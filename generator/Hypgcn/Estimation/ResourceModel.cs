@@ -22,18 +22,22 @@ public sealed class ResourceModel
     private readonly Dictionary<string, (RtlModule Module, ModuleCost Cost)> _modules = new(StringComparer.Ordinal);
     private readonly ResourceCoefficients _coefficients;
     private readonly Dictionary<string, string> _entries = new(StringComparer.Ordinal);
+    private readonly Func<string, long>? _contents;
     private readonly ConcurrentDictionary<string, Resources> _known = new(StringComparer.Ordinal);
 
     /// <summary>A model of some modules.</summary>
     /// <param name="texts">The Verilog, one module a text.</param>
     /// <param name="coefficients">Costs.</param>
+    /// <param name="folder">Folder of the memory images that the texts name; null if they are not there.</param>
     /// <exception cref="HypgcnException">A text cannot be read, or a term names what the module does not have.</exception>
-    public ResourceModel(IReadOnlyList<string> texts, ResourceCoefficients coefficients)
+    public ResourceModel(IReadOnlyList<string> texts, ResourceCoefficients coefficients, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
+        var images = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        _contents = folder is null ? null : image => images.GetOrAdd(image, name => RomContents.Read(Path.Combine(folder, name)).Value);
         _coefficients = coefficients;
         var names = texts.Select(NameOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var module in texts.Select(text => RtlModule.Read(text, names)))
+        foreach (var module in texts.Select(text => RtlModule.Read(text, names, _contents)))
         {
             var entry = coefficients.Modules.ContainsKey(module.Name) ? module.Name : KindOf(module);
             _entries.Add(module.Name, entry);
@@ -55,7 +59,7 @@ public sealed class ResourceModel
     public static ResourceModel Of(RtlLibrary library)
     {
         ArgumentNullException.ThrowIfNull(library);
-        return new ResourceModel([.. library.Modules.Select(library.Text)], ResourceCoefficients.Read(CoefficientsPath));
+        return new ResourceModel([.. library.Modules.Select(library.Text)], ResourceCoefficients.Read(CoefficientsPath), library.Folder);
     }
 
     /// <summary>Which coefficients a module has: generated modules share those of their kind.</summary>
@@ -85,6 +89,18 @@ public sealed class ResourceModel
     /// <param name="module">Its name.</param>
     /// <param name="parameters">Parameters that differ from their defaults.</param>
     public Resources Own(string module, IReadOnlyDictionary<string, long> parameters) => _modules[module].Cost.Of(Values(module, parameters));
+
+    /// <summary>Parameters of an instance as the model knows them: integers, and the contents of memories.</summary>
+    public IReadOnlyDictionary<string, long> ParametersOf(ModuleConfiguration module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var parameters = new Dictionary<string, long>(module.Integers(), StringComparer.Ordinal);
+        foreach (var (name, value) in module.Parameters.Where(parameter => _contents is not null && parameter.Value.StartsWith('"')))
+        {
+            parameters.Add(name, _contents!(value.Trim('"')));
+        }
+        return parameters;
+    }
 
     /// <summary>Values of the module's parameters and constants.</summary>
     internal long[] Values(string module, IReadOnlyDictionary<string, long> parameters)
@@ -149,8 +165,13 @@ public sealed class ResourceModel
                 case RtlNode.Choice choice:
                     Walk(choice.Condition(slots) != 0 ? choice.Yes : choice.No, slots, count, onChild);
                     break;
+                case RtlNode.Loop { Varies: true } loop:
+                    for (slots[loop.Slot] = loop.First(slots); loop.Condition(slots) == 1; slots[loop.Slot] = loop.Step(slots))
+                    {
+                        Walk(loop.Body, slots, count, onChild);
+                    }
+                    break;
                 case RtlNode.Loop loop:
-                    // All turns build the same.
                     var turns = Turns(loop, slots);
                     slots[loop.Slot] = loop.First(slots);
                     Walk(loop.Body, slots, count * turns, onChild);

@@ -10,17 +10,21 @@ internal sealed class RtlModule
 
     private readonly VerilogTokens _tokens;
     private readonly HashSet<string> _modules;
+    private readonly Func<string, long>? _textValue;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _top;
+    private readonly Stack<OpenLoop> _loops = [];
     private int _count;
 
-    private RtlModule(string text, HashSet<string> modules)
+    private RtlModule(string text, HashSet<string> modules, Func<string, long>? textValue)
     {
         _tokens = new VerilogTokens(text);
         _modules = modules;
         _tokens.Expect("module");
         Name = _tokens.Next();
         Parameters = Header();
+        // Defaults name no files.
+        _textValue = textValue;
         while (_tokens.Peek() != "endmodule" && !_tokens.AtEnd)
         {
             Body.AddRange(Item());
@@ -43,12 +47,13 @@ internal sealed class RtlModule
     /// <summary>Reads a module.</summary>
     /// <param name="text">One module.</param>
     /// <param name="modules">Names of all modules: only they can be children.</param>
+    /// <param name="textValue">Values of strings; null if they have none.</param>
     /// <exception cref="HypgcnException">The text is beyond the subset.</exception>
-    internal static RtlModule Read(string text, HashSet<string> modules)
+    internal static RtlModule Read(string text, HashSet<string> modules, Func<string, long>? textValue = null)
     {
         try
         {
-            return new RtlModule(text, modules);
+            return new RtlModule(text, modules, textValue);
         }
         catch (FormatException problem)
         {
@@ -100,7 +105,29 @@ internal sealed class RtlModule
         return slot;
     }
 
-    private VerilogConstant Expression() => new VerilogExpression(_tokens, name => _slots.TryGetValue(name, out var slot) ? slot : null).Parse();
+    private VerilogConstant Expression() => Expression([]);
+
+    private VerilogConstant Expression(List<int> read) => new VerilogExpression(_tokens, name =>
+    {
+        if (!_slots.TryGetValue(name, out var slot))
+        {
+            return null;
+        }
+        read.Add(slot);
+        return slot;
+    }, _textValue).Parse();
+
+    // Decides what is built: loops whose variable it follows build something else in each turn.
+    private VerilogConstant Deciding()
+    {
+        var read = new List<int>();
+        var value = Expression(read);
+        foreach (var loop in _loops)
+        {
+            loop.Varies |= loop.Following.Overlaps(read);
+        }
+        return value;
+    }
 
     private List<(string Name, int Slot, VerilogConstant Default)> Header()
     {
@@ -173,15 +200,21 @@ internal sealed class RtlModule
         }
         var name = _tokens.Next();
         _tokens.Expect("=");
-        var value = Expression();
+        var read = new List<int>();
+        var value = Expression(read);
         _tokens.Expect(";");
-        return new RtlNode.Constant(Slot(name), value);
+        var slot = Slot(name);
+        foreach (var loop in _loops.Where(loop => loop.Following.Overlaps(read)))
+        {
+            loop.Following.Add(slot);
+        }
+        return new RtlNode.Constant(slot, value);
     }
 
     private RtlNode.Choice Choice()
     {
         _tokens.Expect("(");
-        var condition = Expression();
+        var condition = Deciding();
         _tokens.Expect(")");
         var yes = Block();
         RtlNode[] no = [];
@@ -197,15 +230,19 @@ internal sealed class RtlModule
         _tokens.Expect("(");
         var slot = Slot(_tokens.Next());
         _tokens.Expect("=");
-        var first = Expression();
+        var first = Deciding();
         _tokens.Expect(";");
-        var condition = Expression();
+        var condition = Deciding();
         _tokens.Expect(";");
         _tokens.Next();
         _tokens.Expect("=");
-        var step = Expression();
+        var step = Deciding();
         _tokens.Expect(")");
-        return new RtlNode.Loop(slot, first, condition, step, Block());
+        var open = new OpenLoop(slot);
+        _loops.Push(open);
+        var body = Block();
+        _loops.Pop();
+        return new RtlNode.Loop(slot, first, condition, step, body, open.Varies && HasInstances(body));
     }
 
     private RtlNode[] Block()
@@ -234,7 +271,7 @@ internal sealed class RtlModule
                 _tokens.Expect(".");
                 var name = _tokens.Next();
                 _tokens.Expect("(");
-                parameters.Add((name, Expression()));
+                parameters.Add((name, Deciding()));
                 _tokens.Expect(")");
             }
             while (_tokens.Accept(","));
@@ -242,5 +279,21 @@ internal sealed class RtlModule
         }
         _tokens.SkipToSemicolon();
         return new RtlNode.Instance(module, [.. parameters]);
+    }
+
+    private static bool HasInstances(RtlNode[] nodes) => nodes.Any(node => node switch
+    {
+        RtlNode.Instance => true,
+        RtlNode.Choice choice => HasInstances(choice.Yes) || HasInstances(choice.No),
+        RtlNode.Loop loop => HasInstances(loop.Body),
+        _ => false,
+    });
+
+    private sealed class OpenLoop(int slot)
+    {
+        /// <summary>The loop's variable and the constants that are made from it.</summary>
+        internal HashSet<int> Following { get; } = [slot];
+
+        internal bool Varies { get; set; }
     }
 }

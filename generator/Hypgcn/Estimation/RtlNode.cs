@@ -9,8 +9,8 @@ internal abstract record RtlNode
     /// <summary>One part or another.</summary>
     internal sealed record Choice(VerilogConstant Condition, RtlNode[] Yes, RtlNode[] No) : RtlNode;
 
-    /// <summary>A part many times.</summary>
-    internal sealed record Loop(int Slot, VerilogConstant First, VerilogConstant Condition, VerilogConstant Step, RtlNode[] Body) : RtlNode;
+    /// <summary>A part many times; <paramref name="Varies"/> if its children follow the loop's variable.</summary>
+    internal sealed record Loop(int Slot, VerilogConstant First, VerilogConstant Condition, VerilogConstant Step, RtlNode[] Body, bool Varies) : RtlNode;
 
     /// <summary>A child.</summary>
     internal sealed record Instance(string Module, (string Name, VerilogConstant Value)[] Parameters) : RtlNode

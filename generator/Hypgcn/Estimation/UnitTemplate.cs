@@ -9,7 +9,7 @@ namespace Hypgcn.Estimation;
 /// <typeparam name="TView">The template's view.</typeparam>
 internal sealed partial class UnitTemplate<TView>
 {
-    private sealed record Unit(string Module, string Name, (Func<object, object?> Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, long?> Value)[] Parameters);
+    private sealed record Unit(string Module, string Name, (Func<object, object?> Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, Func<string, long?>, long?> Value)[] Parameters);
 
     private readonly List<Unit> _units = [];
 
@@ -30,14 +30,15 @@ internal sealed partial class UnitTemplate<TView>
 
     /// <summary>The units that a view asks for: instance, module, parameters.</summary>
     /// <param name="view">Has the values.</param>
+    /// <param name="contents">Contents of a memory image by the name of its file, or null where they do not matter.</param>
     /// <param name="name">The only unit that is wanted; null for all.</param>
-    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view, string? name = null) =>
+    internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view, Func<string, long?> contents, string? name = null) =>
         _units.Where(unit => name is null || unit.Name == name).Where(unit => unit.Conditions.All(condition => condition.Member(view!) is true == condition.Wanted)).Select(unit =>
         {
             var values = new Dictionary<string, long>(unit.Parameters.Length, StringComparer.Ordinal);
             foreach (var (parameter, value) in unit.Parameters)
             {
-                if (value(view) is long number)
+                if (value(view, contents) is long number)
                 {
                     values[parameter] = number;
                 }
@@ -45,14 +46,19 @@ internal sealed partial class UnitTemplate<TView>
             return (unit.Name, unit.Module, values);
         });
 
-    private static Func<TView, long?> Value(string text)
+    private static Func<TView, Func<string, long?>, long?> Value(string text)
     {
+        if (Image().Match(text) is { Success: true } image)
+        {
+            var (owner, name) = (Member(image.Groups["owner"].Value), image.Groups["name"].Value);
+            return (view, contents) => contents($"{owner(view!)}{name}");
+        }
         if (!text.StartsWith("{{", StringComparison.Ordinal))
         {
-            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var constant) ? _ => constant : _ => null;
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var constant) ? (_, _) => constant : (_, _) => null;
         }
         var member = Member(text.Trim('{', '}', ' '));
-        return view => member(view!) is int number ? number : null;
+        return (view, _) => member(view!) is int number ? number : null;
     }
 
     private static Func<object, object?> Member(string path)
@@ -121,6 +127,9 @@ internal sealed partial class UnitTemplate<TView>
 
     [GeneratedRegex(@"\.(?<name>[A-Z]\w*)\((?<value>[^)]*)\)")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^""mem/(\{\{ (?<owner>\w+) \}\})?(?<name>\w+\.mem)""$")]
+    private static partial Regex Image();
 
     [GeneratedRegex(@"\{\{~? *(?<word>if|else|end|for)\b(?<rest>[^}~]*)~?\}\}")]
     private static partial Regex Statement();

@@ -11,7 +11,10 @@ internal delegate long VerilogConstant(long[] slots);
 /// Compiles Verilog's constant expressions. What has no value as an integer of 63 bits (strings, vectors, concatenations) is
 /// <see cref="Unknown"/>, and so is all that is made from it.
 /// </summary>
-internal sealed class VerilogExpression(VerilogTokens tokens, Func<string, int?> slotOf)
+/// <param name="tokens">Where it is read from.</param>
+/// <param name="slotOf">Slot of a name, or null.</param>
+/// <param name="textValue">Value of a string, or null if strings have none.</param>
+internal sealed class VerilogExpression(VerilogTokens tokens, Func<string, int?> slotOf, Func<string, long>? textValue = null)
 {
     internal const long Unknown = long.MinValue;
 
@@ -112,7 +115,7 @@ internal sealed class VerilogExpression(VerilogTokens tokens, Func<string, int?>
         var token = tokens.Next();
         return token[0] switch
         {
-            '"' => _ => Unknown,
+            '"' => textValue is null ? _ => Unknown : _ => textValue(token.Trim('"')),
             '$' => Function(token),
             >= '0' and <= '9' => Number(token) is var number ? _ => number : null!,
             _ => Name(token),
@@ -146,7 +149,7 @@ internal sealed class VerilogExpression(VerilogTokens tokens, Func<string, int?>
             for (var n = 0; n < list.Length; n++)
             {
                 values[n] = list[n](slots);
-                if (values[n] == Unknown)
+                if (values[n] == Unknown && name != ResourceFunctions.IsKnown)
                 {
                     return Unknown;
                 }

@@ -36,71 +36,86 @@ public static class BlockImages
     /// <summary>Rounding half of a right shift.</summary>
     internal static long Half(int shift) => shift == 0 ? 0 : 1L << (shift - 1);
 
-    private static MemoryImage Weights(BlockDesign block, MemoryImage image, int columns, int lanes) =>
-        block.IsPacked ? PackedWeights.Encode(image, columns, lanes, block.Bits) : image;
+    // Weights that share multipliers are prepared for it.
+    private static void Pack(BlockDesign block, MemoryImage image, int columns, int lanes)
+    {
+        if (block.IsPacked)
+        {
+            PackedWeights.Encode(image, columns, lanes, block.Bits);
+        }
+    }
 
     private static MemoryImage Channels(BlockDesign block)
     {
-        var image = new MemoryImage($"{block.Name}_channels.mem", 32, block.KeptChannels.Count);
-        for (var q = 0; q < block.KeptChannels.Count; q++)
+        return new MemoryImage($"{block.Name}_channels.mem", 32, block.KeptChannels.Count, image =>
         {
-            var channel = block.KeptChannels[q];
-            image.Set(q, 0, 16, channel);
-            image.Set(q, 16, 16, channel / 16 * block.Joints);
-        }
-        return image;
+            for (var q = 0; q < block.KeptChannels.Count; q++)
+            {
+                var channel = block.KeptChannels[q];
+                image.Set(q, 0, 16, channel);
+                image.Set(q, 16, 16, channel / 16 * block.Joints);
+            }
+        }) { IsRegistered = false };
     }
 
     private static MemoryImage Graph(BlockDesign block)
     {
         var (joints, lanes, words) = (block.Joints, block.Parameters.GraphLanes, block.Parameters.GraphWords);
-        var image = new MemoryImage($"{block.Name}_graph.mem", words * lanes * block.Bits, block.GraphPasses * joints);
-        for (var word = 0; word < block.GraphTotalWords; word++)
+        return new MemoryImage($"{block.Name}_graph.mem", words * lanes * block.Bits, block.GraphPasses * joints, image =>
         {
-            var (pass, column) = (word / words, word % words);
-            var (k, first, count) = block.GraphWord(word);
-            for (var p = 0; p < joints; p++)
+            for (var word = 0; word < block.GraphTotalWords; word++)
             {
-                for (var lane = 0; lane < count; lane++)
+                var (pass, column) = (word / words, word % words);
+                var (k, first, count) = block.GraphWord(word);
+                for (var p = 0; p < joints; p++)
                 {
-                    var value = block.Integers.Graph[(((k * joints) + p) * joints) + first + lane];
-                    image.Set((pass * joints) + p, ((column * lanes) + lane) * block.Bits, block.Bits, value);
+                    for (var lane = 0; lane < count; lane++)
+                    {
+                        var value = block.Integers.Graph[(((k * joints) + p) * joints) + first + lane];
+                        image.Set((pass * joints) + p, ((column * lanes) + lane) * block.Bits, block.Bits, value);
+                    }
                 }
             }
-        }
-        return block.IsGraphPacked ? Weights(block, image, words, lanes) : image;
+            if (block.IsGraphPacked)
+            {
+                Pack(block, image, words, lanes);
+            }
+        });
     }
 
     private static MemoryImage Array(BlockDesign block)
     {
         var q = block.Integers;
         var (lanes, subsets, kept) = (block.Parameters.ArrayChannels, block.Model.Subsets, block.KeptChannels);
-        var image = new MemoryImage($"{block.Name}_array.mem", lanes * block.Bits, block.ChannelGroups * block.ArrayOperations);
-        for (var o = 0; o < q.OutputChannels; o++)
+        return new MemoryImage($"{block.Name}_array.mem", lanes * block.Bits, block.ChannelGroups * block.ArrayOperations, image =>
         {
-            for (var n = 0; n < kept.Count; n++)
+            for (var o = 0; o < q.OutputChannels; o++)
             {
-                for (var k = 0; k < subsets; k++)
+                for (var n = 0; n < kept.Count; n++)
                 {
-                    var address = (o / lanes * block.ArrayOperations) + (n * subsets) + k;
-                    var value = q.Spatial[(((k * q.InputChannels) + kept[n]) * q.OutputChannels) + o];
-                    image.Set(address, o % lanes * block.Bits, block.Bits, value);
+                    for (var k = 0; k < subsets; k++)
+                    {
+                        var address = (o / lanes * block.ArrayOperations) + (n * subsets) + k;
+                        var value = q.Spatial[(((k * q.InputChannels) + kept[n]) * q.OutputChannels) + o];
+                        image.Set(address, o % lanes * block.Bits, block.Bits, value);
+                    }
                 }
             }
-        }
-        return Weights(block, image, 1, lanes);
+            Pack(block, image, 1, lanes);
+        });
     }
 
     private static MemoryImage SpatialBias(BlockDesign block)
     {
         var width = block.Parameters.SpatialFinish;
-        var image = new MemoryImage($"{block.Name}_spatial_bias.mem", width * block.SpatialTotalBits, block.OutBanks * 16 / width);
-        for (var o = 0; o < block.OutBanks * 16; o++)
+        return new MemoryImage($"{block.Name}_spatial_bias.mem", width * block.SpatialTotalBits, block.OutBanks * 16 / width, image =>
         {
-            var bias = o < block.Integers.OutputChannels ? block.Integers.SpatialBias[o] : 0;
-            image.Set(o / width, o % width * block.SpatialTotalBits, block.SpatialTotalBits, bias + Half(block.Integers.SpatialShift));
-        }
-        return image;
+            for (var o = 0; o < block.OutBanks * 16; o++)
+            {
+                var bias = o < block.Integers.OutputChannels ? block.Integers.SpatialBias[o] : 0;
+                image.Set(o / width, o % width * block.SpatialTotalBits, block.SpatialTotalBits, bias + Half(block.Integers.SpatialShift));
+            }
+        }) { IsRegistered = false };
     }
 
     /// <summary>Weights [input, output] of a 1x1 convolution as down_engine.v reads them.</summary>
@@ -109,33 +124,37 @@ public static class BlockImages
         var q = block.Integers;
         var length = block.InBanks * 16;
         var products = shape.Lanes * shape.Columns;
-        var image = new MemoryImage($"{block.Name}_{name}.mem", products * block.Bits, shape.Passes * length);
-        for (var o = 0; o < q.OutputChannels; o++)
+        return new MemoryImage($"{block.Name}_{name}.mem", products * block.Bits, shape.Passes * length, image =>
         {
-            var (pass, product) = (o / products, o % products);
-            for (var i = 0; i < q.InputChannels; i++)
+            for (var o = 0; o < q.OutputChannels; o++)
             {
-                image.Set((pass * length) + i, product * block.Bits, block.Bits, weights[(i * q.OutputChannels) + o]);
+                var (pass, product) = (o / products, o % products);
+                for (var i = 0; i < q.InputChannels; i++)
+                {
+                    image.Set((pass * length) + i, product * block.Bits, block.Bits, weights[(i * q.OutputChannels) + o]);
+                }
             }
-        }
-        return Weights(block, image, shape.Columns, shape.Lanes);
+            Pack(block, image, shape.Columns, shape.Lanes);
+        });
     }
 
     private static MemoryImage Temporal(BlockDesign block)
     {
         var (plan, q) = (block.Temporal, block.Integers);
-        var image = new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.TotalPasses * block.OutBanks * 16);
-        ForEachPair(plan, (phase, pass, column, group, pair) =>
+        return new MemoryImage($"{block.Name}_temporal.mem", plan.Columns * plan.Groups * block.Bits, plan.TotalPasses * block.OutBanks * 16, image =>
         {
-            var address = (plan.FirstPass(phase) + pass) * block.OutBanks * 16;
-            var offset = ((column * plan.Groups) + group) * block.Bits;
-            for (var i = 0; i < q.OutputChannels; i++)
+            ForEachPair(plan, (phase, pass, column, group, pair) =>
             {
-                var value = q.Temporal[(((pair.Channel * q.OutputChannels) + i) * q.Kernel) + pair.Tap];
-                image.Set(address + i, offset, block.Bits, value);
-            }
+                var address = (plan.FirstPass(phase) + pass) * block.OutBanks * 16;
+                var offset = ((column * plan.Groups) + group) * block.Bits;
+                for (var i = 0; i < q.OutputChannels; i++)
+                {
+                    var value = q.Temporal[(((pair.Channel * q.OutputChannels) + i) * q.Kernel) + pair.Tap];
+                    image.Set(address + i, offset, block.Bits, value);
+                }
+            });
+            Pack(block, image, plan.Columns, plan.Groups);
         });
-        return Weights(block, image, plan.Columns, plan.Groups);
     }
 
     private static MemoryImage Schedule(BlockDesign block)
@@ -143,29 +162,31 @@ public static class BlockImages
         var plan = block.Temporal;
         var (tapBits, entryBits) = ScheduleBits(plan);
         var bits = 1 + tapBits + entryBits;
-        var image = new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.TotalPasses * plan.Columns);
-        ForEachPair(plan, (phase, pass, column, group, pair) =>
+        return new MemoryImage($"{block.Name}_schedule.mem", plan.Groups * bits, plan.TotalPasses * plan.Columns, image =>
         {
-            var address = ((plan.FirstPass(phase) + pass) * plan.Columns) + column;
-            image.Set(address, group * bits, entryBits, plan.RingEntry(pair.Channel)!.Value);
-            image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
-            image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
+            ForEachPair(plan, (phase, pass, column, group, pair) =>
+            {
+                var address = ((plan.FirstPass(phase) + pass) * plan.Columns) + column;
+                image.Set(address, group * bits, entryBits, plan.RingEntry(pair.Channel)!.Value);
+                image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
+                image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
+            });
         });
-        return image;
     }
 
     private static MemoryImage Initial(BlockDesign block)
     {
         var plan = block.Temporal;
         var bits = 1 + block.RingBits;
-        var image = new MemoryImage($"{block.Name}_init.mem", plan.Groups * bits, plan.GroupChannels);
-        for (var o = 0; o < block.OutBanks * 16; o++)
+        return new MemoryImage($"{block.Name}_init.mem", plan.Groups * bits, plan.GroupChannels, image =>
         {
-            var bias = o < block.Integers.OutputChannels ? block.Integers.TemporalBias[o] : 0;
-            image.Set(o / plan.Groups, (o % plan.Groups * bits) + block.RingBits, 1, plan.RingEntry(o) is null ? 0 : 1);
-            image.Set(o / plan.Groups, o % plan.Groups * bits, block.RingBits, bias + Half(block.Integers.TemporalShift));
-        }
-        return image;
+            for (var o = 0; o < block.OutBanks * 16; o++)
+            {
+                var bias = o < block.Integers.OutputChannels ? block.Integers.TemporalBias[o] : 0;
+                image.Set(o / plan.Groups, (o % plan.Groups * bits) + block.RingBits, 1, plan.RingEntry(o) is null ? 0 : 1);
+                image.Set(o / plan.Groups, o % plan.Groups * bits, block.RingBits, bias + Half(block.Integers.TemporalShift));
+            }
+        });
     }
 
     private static void ForEachPair(TemporalPlan plan, Action<int, int, int, int, TemporalPair> action)

@@ -11,7 +11,7 @@ internal static class PackedWeights
     /// <param name="columns">Columns.</param>
     /// <param name="lanes">Lanes: each two next to each other are a pair, and of an odd last one each two columns.</param>
     /// <param name="bits">Bits of a weight.</param>
-    public static MemoryImage Encode(MemoryImage image, int columns, int lanes, int bits)
+    public static void Encode(MemoryImage image, int columns, int lanes, int bits)
     {
         for (var word = 0; word < image.Depth; word++)
         {
@@ -27,7 +27,6 @@ internal static class PackedWeights
                 }
             }
         }
-        return image;
     }
 
     private static void Pair(MemoryImage image, int word, int low, int high, int bits)

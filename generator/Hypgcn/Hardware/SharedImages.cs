@@ -11,13 +11,14 @@ public static class SharedImages
     {
         var input = design.Model.Input;
         var bits = design.Model.FeatureBits;
-        var image = new MemoryImage("input_norm.mem", design.InputSumBits + bits, input.Scale.Length);
-        for (var n = 0; n < input.Scale.Length; n++)
+        return new MemoryImage("input_norm.mem", design.InputSumBits + bits, input.Scale.Length, image =>
         {
-            image.Set(n, 0, bits, input.Scale[n]);
-            image.Set(n, bits, design.InputSumBits, input.Offset[n] + BlockImages.Half(input.Shift));
-        }
-        return image;
+            for (var n = 0; n < input.Scale.Length; n++)
+            {
+                image.Set(n, 0, bits, input.Scale[n]);
+                image.Set(n, bits, design.InputSumBits, input.Offset[n] + BlockImages.Half(input.Shift));
+            }
+        }) { IsRegistered = false };
     }
 
     private static MemoryImage ClassifierWeight(AcceleratorDesign design)
@@ -25,25 +26,27 @@ public static class SharedImages
         var lanes = design.Parameters.ClassifierLanes;
         var channels = design.Blocks[^1].Integers.OutputChannels;
         var passes = BlockDesign.Divide(design.Model.Classes, lanes);
-        var image = new MemoryImage("classifier_weight.mem", lanes * design.Model.FeatureBits, passes * channels);
-        for (var c = 0; c < design.Model.Classes; c++)
+        return new MemoryImage("classifier_weight.mem", lanes * design.Model.FeatureBits, passes * channels, image =>
         {
-            for (var channel = 0; channel < channels; channel++)
+            for (var c = 0; c < design.Model.Classes; c++)
             {
-                var value = design.Model.Classifier.Weight[(c * channels) + channel];
-                image.Set((c / lanes * channels) + channel, c % lanes * design.Model.FeatureBits, design.Model.FeatureBits, value);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    var value = design.Model.Classifier.Weight[(c * channels) + channel];
+                    image.Set((c / lanes * channels) + channel, c % lanes * design.Model.FeatureBits, design.Model.FeatureBits, value);
+                }
             }
-        }
-        return image;
+        });
     }
 
     private static MemoryImage ClassifierBias(AcceleratorDesign design)
     {
-        var image = new MemoryImage("classifier_bias.mem", design.LogitBits, design.Model.Classes);
-        for (var c = 0; c < design.Model.Classes; c++)
+        return new MemoryImage("classifier_bias.mem", design.LogitBits, design.Model.Classes, image =>
         {
-            image.Set(c, 0, design.LogitBits, design.Model.Classifier.Bias[c]);
-        }
-        return image;
+            for (var c = 0; c < design.Model.Classes; c++)
+            {
+                image.Set(c, 0, design.LogitBits, design.Model.Classifier.Bias[c]);
+            }
+        }) { IsRegistered = false };
     }
 }

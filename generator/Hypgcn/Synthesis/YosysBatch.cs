@@ -11,6 +11,7 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
 {
     private const string Top = "hypgcn_batch";
     private const string MapCommand = "-run coarse:check";
+    private const string RomSteps = "-run coarse:map_ffs\ndffunmap -srst-only\nsynth_xilinx -family xc7 -noiopad -noclkbuf -run map_ffs:check";
 
     private readonly ToolRunner _runner = new();
 
@@ -24,8 +25,15 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
     /// <remarks>
     /// LUTs of mac_array are a multiplexer of COLUMNS words. Yosys makes MUXF7 and MUXF8 of it, which all slices have, only when told to: 9 instead of 12 LUTs a bit
     /// of 27 words, but 4 instead of 3 of 8. On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
+    /// In registers behind read-only memories it finds synchronous resets, a different one for each bit: up to twice the LUTs, and a control set a bit, of which
+    /// a slice takes one. They are undone.
     /// </remarks>
-    internal static string OptionsOf(ModuleConfiguration module) => module.Name == "mac_array" && module.Integer("COLUMNS", 2) != 8 ? " -widemux 5" : "";
+    internal static string OptionsOf(ModuleConfiguration module) => module.Name switch
+    {
+        "mac_array" when module.Integer("COLUMNS", 2) != 8 => " -widemux 5",
+        "memory_rom" => RomSteps,
+        _ => "",
+    };
 
     /// <summary>Synthesises modules.</summary>
     /// <param name="modules">Configurations; strings that name no memory image of the module itself are handed on.</param>
@@ -67,10 +75,11 @@ internal sealed class YosysBatch(RtlLibrary library, string yosys, TimeSpan time
 
     private void Write(IReadOnlyList<ModuleConfiguration> modules, string folder)
     {
+        var options = OptionsOf(modules[0]);
         File.Copy(Path.Combine(FlowFolder, "dsp_map.v"), Path.Combine(folder, "dsp_map.v"));
         File.WriteAllText(
             Path.Combine(folder, "synth.ys"),
-            File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")).Replace(MapCommand, MapCommand + OptionsOf(modules[0]), StringComparison.Ordinal));
+            File.ReadAllText(Path.Combine(FlowFolder, "synth.ys")).Replace(MapCommand, options == RomSteps ? RomSteps : MapCommand + options, StringComparison.Ordinal));
         var stubs = new StringBuilder();
         foreach (var name in library.Modules)
         {

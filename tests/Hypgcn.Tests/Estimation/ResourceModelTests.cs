@@ -37,6 +37,24 @@ internal sealed class ResourceModelTests
         });
     }
 
+    [TestCase(2, 25)]
+    [TestCase(3, 25)]
+    [TestCase(4, 5)]
+    public void Of_EnginesOfDifferentSize_CountsEach(int engines, int joints)
+    {
+        var model = ResourceModel.Installed;
+        var parameters = new Dictionary<string, long> { ["ENGINES"] = engines, ["JOINTS"] = joints, ["STRIDE"] = 1 };
+        Resources Engine(int own) => model.Of("temporal_engine", new Dictionary<string, long>
+        {
+            ["JOINTS"] = own, ["FRAMES"] = 300, ["OUT_FRAMES"] = 300, ["GROUP_CHANNELS"] = 16, ["RING_CHANNELS"] = 16, ["SLOTS"] = 9, ["COLUMNS"] = 9, ["LANES"] = 4,
+        });
+        var expected = Enumerable.Range(0, engines).Select(engine => (joints + engines - 1 - engine) / engines).Select(Engine)
+            .Aggregate(model.Own("temporal_engines", parameters), (sum, engine) => sum + engine);
+        var found = model.Of("temporal_engines", parameters);
+        Assert.That((found.Dsp, found.Bram18, found.LutRam), Is.EqualTo((expected.Dsp, expected.Bram18, expected.LutRam)));
+        Assert.That((found.Lut, found.Ff), Is.EqualTo((expected.Lut, expected.Ff)).Within(0.01));
+    }
+
     [TestCase(159)]
     [TestCase(206)]
     [TestCase(260)]

@@ -43,7 +43,7 @@ internal sealed class ResourceBarsTests
         {
             foreach (var module in design.Modules)
             {
-                var (own, expected) = (design[module].Own, model.Own(module.Name, module.Integers()));
+                var (own, expected) = (design[module].Own, model.Own(module.Name, model.ParametersOf(module)));
                 estimate += design.Instances(module) * expected;
                 Assert.That((expected.Dsp, expected.Bram18), Is.EqualTo((own.Dsp, own.Bram18)), module.Text);
                 if (own.Lut > LargeModule)

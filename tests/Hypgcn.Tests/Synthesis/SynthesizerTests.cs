@@ -31,7 +31,7 @@ internal sealed class SynthesizerTests
         {
             foreach (var (module, synthesis) in modules)
             {
-                var estimate = model.Own(module.Name, module.Integers());
+                var estimate = model.Own(module.Name, model.ParametersOf(module));
                 Assert.That((synthesis.Own.Dsp, synthesis.Own.Bram18, synthesis.Own.LutRam), Is.EqualTo((estimate.Dsp, estimate.Bram18, estimate.LutRam)), module.Text);
                 var children = model.Children(module.Name, module.Integers()).SelectMany(child => Enumerable.Repeat(child.Module, (int)child.Count));
                 Assert.That(synthesis.Children.Select(child => child.Configuration.Name), Is.EquivalentTo(children), module.Text);
