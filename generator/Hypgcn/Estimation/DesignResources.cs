@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Hypgcn.Emission;
 using Hypgcn.Hardware;
 
@@ -11,6 +13,8 @@ public sealed class DesignResources
 
     private static readonly Lazy<UnitTemplate<ShellView>> ShellUnits = new(() => Units<ShellView>("axi.v.sbn"));
     private static readonly Lazy<UnitTemplate<RegisterView>> RegisterUnits = new(() => Units<RegisterView>("registers.v.sbn"));
+
+    private static readonly ConditionalWeakTable<object, ConcurrentDictionary<(string, int, (int, int, int, bool)), long>> Known = [];
 
     private DesignResources(IReadOnlyDictionary<string, Resources> units) => ByUnit = units;
 
@@ -27,12 +31,12 @@ public sealed class DesignResources
         var model = ResourceModel.Installed;
         var units = new Dictionary<string, Resources>(StringComparer.Ordinal);
         var view = AcceleratorView.Of(design, "");
-        foreach (var (unit, module, parameters) in TopUnits.Value.Of(view, Contents(SharedImages.Create(design))))
+        foreach (var (unit, module, parameters) in TopUnits.Value.Of(view, Contents(SharedImages.Create(design), design.Model)))
         {
             // One counter stands in the template's loop over the stages.
             units[unit[2..]] = (module == "stage_counter" ? design.Stages.Count : 1) * model.Of(module, parameters);
         }
-        units["top"] = model.Generated("accelerator", $"parameter STATS = {view.StatCount}");
+        units["top"] = model.Generated(ResourceModel.AcceleratorKind(design.Parameters.Counters), $"parameter STATS = {view.StatCount}");
         foreach (var block in design.Blocks)
         {
             foreach (var (unit, resources) in Of(design, block))
@@ -53,26 +57,29 @@ public sealed class DesignResources
 
     /// <summary>The units of a block by name, e.g. <c>graph</c>: microseconds each, for choosing among many.</summary>
     public static IEnumerable<(string Unit, Resources Resources)> Of(AcceleratorDesign design, BlockDesign block) =>
-        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block))).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block), block.Integers)).Select(unit => (unit.Unit[2..], ResourceModel.Installed.Of(unit.Module, unit.Parameters)));
 
     /// <summary>One unit of a block.</summary>
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it, perhaps with other parameters.</param>
     /// <param name="unit">Its name, e.g. <c>graph</c>; the block must have it.</param>
     public static Resources Of(AcceleratorDesign design, BlockDesign block, string unit) =>
-        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block)), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block), block.Integers), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
 
     /// <summary>One unit of the top level.</summary>
     /// <param name="design">The design.</param>
     /// <param name="unit">Its name, e.g. <c>pool</c>.</param>
     public static Resources Of(AcceleratorDesign design, string unit) =>
-        TopUnits.Value.Of(AcceleratorView.Of(design, ""), Contents(SharedImages.Create(design)), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
+        TopUnits.Value.Of(AcceleratorView.Of(design, ""), Contents(SharedImages.Create(design), design.Model), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
 
-    // Contents matter to memories in LUTs alone.
-    private static Func<string, long?> Contents(IEnumerable<MemoryImage> images) => name =>
-        images.First(image => image.Name == name) is var image && new DesignMemory(name, image.WidthBits, image.Depth, true, image.IsRegistered).IsBlockRam
+    // Contents matter to memories in LUTs alone. What the choice of lanes asks for thousands of times is kept with the network's integers.
+    private static Func<string, long?> Contents(IEnumerable<MemoryImage> images, object integers) => name =>
+    {
+        var image = images.First(image => image.Name == name);
+        return new DesignMemory(name, image.WidthBits, image.Depth, true, image.IsRegistered).IsBlockRam
             ? null
-            : RomContents.Of(image).Value;
+            : Known.GetOrCreateValue(integers).GetOrAdd((name, image.WidthBits, image.Variant), _ => RomContents.Of(image).Value);
+    };
 
     private static UnitTemplate<T> Units<T>(string template) =>
         new(File.ReadAllText(Path.Combine(TemplateFolder.Templates, "modules", template)), ResourceModel.Installed.Modules);

@@ -12,6 +12,7 @@ namespace Hypgcn.Estimation;
 public sealed class ResourceModel
 {
     private const string Accelerator = "accelerator";
+    private const string Uncounted = "accelerator_uncounted";
     private const string Block = "block";
     private const string Registers = "registers";
     private const string Shell = "shell";
@@ -221,10 +222,13 @@ public sealed class ResourceModel
         return high;
     }
 
+    /// <summary>Entry of the top level, whose logic is the multiplexer of its counters.</summary>
+    internal static string AcceleratorKind(bool counters) => counters ? Accelerator : Uncounted;
+
     // Generated modules have names of their own.
     private static string KindOf(RtlModule module) => module switch
     {
-        _ when module.Has("STATS") => Accelerator,
+        _ when module.Has("STATS") => AcceleratorKind(module.MayHave("stage_counter")),
         _ when module.Name.EndsWith("_registers", StringComparison.Ordinal) => Registers,
         _ when module.Name.EndsWith("_axi", StringComparison.Ordinal) => Shell,
         _ => Block,

@@ -64,6 +64,9 @@ internal sealed class RtlModule
     /// <summary>Whether it has a parameter or constant of a name.</summary>
     internal bool Has(string name) => _top.ContainsKey(name);
 
+    /// <summary>Whether it has a child of a module, whatever its parameters are.</summary>
+    internal bool MayHave(string module) => Instances(Body).Any(instance => instance.Module == module);
+
     /// <summary>Gives the parameters their values.</summary>
     /// <param name="slots">Values by slot.</param>
     /// <param name="given">The value of a parameter, or null for its default.</param>
@@ -242,7 +245,7 @@ internal sealed class RtlModule
         _loops.Push(open);
         var body = Block();
         _loops.Pop();
-        return new RtlNode.Loop(slot, first, condition, step, body, open.Varies && HasInstances(body));
+        return new RtlNode.Loop(slot, first, condition, step, body, open.Varies && Instances(body).Any());
     }
 
     private RtlNode[] Block()
@@ -281,12 +284,12 @@ internal sealed class RtlModule
         return new RtlNode.Instance(module, [.. parameters]);
     }
 
-    private static bool HasInstances(RtlNode[] nodes) => nodes.Any(node => node switch
+    private static IEnumerable<RtlNode.Instance> Instances(IEnumerable<RtlNode> nodes) => nodes.SelectMany(node => node switch
     {
-        RtlNode.Instance => true,
-        RtlNode.Choice choice => HasInstances(choice.Yes) || HasInstances(choice.No),
-        RtlNode.Loop loop => HasInstances(loop.Body),
-        _ => false,
+        RtlNode.Instance instance => [instance],
+        RtlNode.Choice choice => Instances(choice.Yes).Concat(Instances(choice.No)),
+        RtlNode.Loop loop => Instances(loop.Body),
+        _ => [],
     });
 
     private sealed class OpenLoop(int slot)

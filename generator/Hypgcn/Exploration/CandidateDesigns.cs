@@ -15,7 +15,7 @@ namespace Hypgcn.Exploration;
 internal sealed class CandidateDesigns(
     DesignSpace space, DesignSpace means, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
 {
-    private const long CyclesToRun = 15_000_000; // some seconds of a core each
+    private const long CyclesToRun = 4_000_000; // some seconds of a core
 
     // The first two clips fill the accelerator, and then every clip counts once.
     private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
@@ -76,20 +76,18 @@ internal sealed class CandidateDesigns(
     {
         var seen = new HashSet<string>();
         var slack = Slack(point.Choices, point.IntervalCycles, limits);
-        var isFirst = true;
         var usual = depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) });
         (AcceleratorDesign, PartChoice[])[] others = [.. reserved.Select(other => (depths[^1], Slack(other.Choices, other.IntervalCycles, limits)))];
-        // With reserves the last depths come right after the first design: they are nearly always the fastest.
-        foreach (var (depth, choices) in others.Length == 0 ? usual : [(depths[0], point.Choices), (depths[^1], slack), .. others, .. usual])
+        // With reserves the last depths come first: they are nearly always the fastest.
+        foreach (var (depth, choices) in others.Length == 0 ? usual : [(depths[^1], slack), .. others, .. usual])
         {
             var design = space.Design(choices, depth);
             var isNew = seen.Add(string.Join(';', design.Parameters.Blocks) + design.Parameters.PoolWidth + ' ' + design.Parameters.ClassifierLanes);
-            // The first keeps the limits by the sum of its parts.
-            if (isNew && (isFirst || limits.Allow(DesignResources.Of(design).Total)))
+            // The point itself keeps the limits by the sum of its parts.
+            if (isNew && ((depth == depths[0] && choices == point.Choices) || limits.Allow(DesignResources.Of(design).Total)))
             {
                 yield return (design, choices);
             }
-            isFirst = false;
         }
     }
 

@@ -80,7 +80,7 @@ public static class BlockImages
             {
                 Pack(block, image, words, lanes);
             }
-        });
+        }) { Variant = (block.Parameters.JointLanes, lanes, words, block.IsGraphPacked) };
     }
 
     private static MemoryImage Array(BlockDesign block)
@@ -102,7 +102,7 @@ public static class BlockImages
                 }
             }
             Pack(block, image, 1, lanes);
-        });
+        }) { Variant = (lanes, 0, 0, block.IsPacked) };
     }
 
     private static MemoryImage SpatialBias(BlockDesign block)
@@ -115,7 +115,7 @@ public static class BlockImages
                 var bias = o < block.Integers.OutputChannels ? block.Integers.SpatialBias[o] : 0;
                 image.Set(o / width, o % width * block.SpatialTotalBits, block.SpatialTotalBits, bias + Half(block.Integers.SpatialShift));
             }
-        }) { IsRegistered = false };
+        }) { IsRegistered = false, Variant = (width, 0, 0, false) };
     }
 
     /// <summary>Weights [input, output] of a 1x1 convolution as down_engine.v reads them.</summary>
@@ -135,7 +135,7 @@ public static class BlockImages
                 }
             }
             Pack(block, image, shape.Columns, shape.Lanes);
-        });
+        }) { Variant = (shape.Lanes, shape.Columns, 0, block.IsPacked) };
     }
 
     private static MemoryImage Temporal(BlockDesign block)
@@ -154,7 +154,7 @@ public static class BlockImages
                 }
             });
             Pack(block, image, plan.Columns, plan.Groups);
-        });
+        }) { Variant = (plan.Groups, plan.Columns, 0, block.IsPacked) };
     }
 
     private static MemoryImage Schedule(BlockDesign block)
@@ -171,7 +171,7 @@ public static class BlockImages
                 image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
                 image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
             });
-        });
+        }) { Variant = (plan.Groups, plan.Columns, 0, false) };
     }
 
     private static MemoryImage Initial(BlockDesign block)
@@ -186,7 +186,7 @@ public static class BlockImages
                 image.Set(o / plan.Groups, (o % plan.Groups * bits) + block.RingBits, 1, plan.RingEntry(o) is null ? 0 : 1);
                 image.Set(o / plan.Groups, o % plan.Groups * bits, block.RingBits, bias + Half(block.Integers.TemporalShift));
             }
-        });
+        }) { Variant = (plan.Groups, 0, 0, false) };
     }
 
     private static void ForEachPair(TemporalPlan plan, Action<int, int, int, int, TemporalPair> action)

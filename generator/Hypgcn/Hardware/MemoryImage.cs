@@ -36,6 +36,9 @@ public sealed class MemoryImage
     /// <summary>Whether the read is registered, so that it may be a block RAM.</summary>
     public bool IsRegistered { get; init; } = true;
 
+    /// <summary>What the contents depend on beside the network: images of one name with the same numbers here are equal.</summary>
+    public (int, int, int, bool) Variant { get; init; }
+
     /// <summary>Bytes of all words, one word after the other, the lowest byte first.</summary>
     private byte[] Bytes
     {
