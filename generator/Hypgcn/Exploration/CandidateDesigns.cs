@@ -15,7 +15,7 @@ namespace Hypgcn.Exploration;
 internal sealed class CandidateDesigns(
     DesignSpace space, DesignSpace means, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
 {
-    private const long CyclesToRun = 4_000_000; // some seconds of a core
+    private const long CyclesToRun = 8_000_000; // some seconds of two cores
 
     // The first two clips fill the accelerator, and then every clip counts once.
     private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];
@@ -25,7 +25,7 @@ internal sealed class CandidateDesigns(
 
     /// <summary>The candidate with the shortest interval, or the first that will do.</summary>
     /// <param name="point">Choices.</param>
-    /// <param name="reserved">Choices of limits that leave something for units that are not the slowest; tried where every candidate is run.</param>
+    /// <param name="reserved">Choices that give what the limits leave to units that are not the slowest.</param>
     /// <param name="request">Has limits, which no candidate may exceed.</param>
     /// <param name="isEnough">Whether a candidate will do; they come with rising cost.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -33,7 +33,7 @@ internal sealed class CandidateDesigns(
         TunedPoint point, IEnumerable<TunedPoint> reserved, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken)
     {
         ExactDesign? best = null;
-        foreach (var pair in Candidates(point, reserved, request.Limits).Take(request.Candidates ?? Count(point)).Chunk(2))
+        foreach (var pair in Candidates(point, reserved, request).Take(request.Candidates ?? Count(point, request.TargetCycles is not null)).Chunk(2))
         {
             foreach (var candidate in Run(pair, cancellationToken))
             {
@@ -70,16 +70,30 @@ internal sealed class CandidateDesigns(
     /// <summary>What a design with the usual FIFOs takes.</summary>
     public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
 
-    private int Count(TunedPoint point) => (int)Math.Clamp(CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)), 2, TuneRequest.MostCandidates);
+    // With a target the first that will do ends the search.
+    private int Count(TunedPoint point, bool isTarget) => isTarget
+        ? int.MaxValue
+        : CyclesToRun / (point.IntervalCycles * (_runs.Count + 3)) < TuneRequest.MostCandidates ? 2 : TuneRequest.MostCandidates;
 
-    private IEnumerable<(AcceleratorDesign Design, PartChoice[] Choices)> Candidates(TunedPoint point, IEnumerable<TunedPoint> reserved, TuneLimits limits)
+    private IEnumerable<(AcceleratorDesign Design, PartChoice[] Choices)> Candidates(TunedPoint point, IEnumerable<TunedPoint> reserved, TuneRequest request)
     {
+        var limits = request.Limits;
         var seen = new HashSet<string>();
-        var slack = Slack(point.Choices, point.IntervalCycles, limits);
-        var usual = depths.SelectMany(depth => new[] { (depth, point.Choices), (depth, slack) });
-        (AcceleratorDesign, PartChoice[])[] others = [.. reserved.Select(other => (depths[^1], Slack(other.Choices, other.IntervalCycles, limits)))];
-        // With reserves the last depths come first: they are nearly always the fastest.
-        foreach (var (depth, choices) in others.Length == 0 ? usual : [(depths[^1], slack), .. others, .. usual])
+        var slacks = reserved.Select(other => Slack(other.Choices, other.IntervalCycles, limits));
+        IEnumerable<(AcceleratorDesign, PartChoice[])> candidates;
+        if (request.TargetCycles is null)
+        {
+            // The last depths come right after the point itself: they are nearly always the fastest.
+            var slack = Slack(point.Choices, point.IntervalCycles, limits);
+            candidates = [(depths[0], point.Choices), (depths[^1], slack), .. slacks.Select(choices => (depths[^1], choices)), (depths[0], slack), (depths[^1], point.Choices)];
+        }
+        else
+        {
+            // By cost; what uses up the limits only where nothing else is left to try.
+            var relieved = Relieved(point.Choices, point.IntervalCycles, limits);
+            candidates = new[] { point.Choices, relieved }.Concat(slacks).SelectMany(choices => depths.Select(depth => (depth, choices)));
+        }
+        foreach (var (depth, choices) in candidates)
         {
             var design = space.Design(choices, depth);
             var isNew = seen.Add(string.Join(';', design.Parameters.Blocks) + design.Parameters.PoolWidth + ' ' + design.Parameters.ClassifierLanes);
@@ -97,19 +111,10 @@ internal sealed class CandidateDesigns(
     /// <param name="limits">What all may take together.</param>
     public PartChoice[] Slack(PartChoice[] choices, long interval, TuneLimits limits)
     {
-        PartChoice[] chosen = [.. choices];
-        var total = new BudgetSolver(space.Constant, limits.ToArray()).Total(chosen);
+        var chosen = Relieved(choices, interval, limits);
+        var total = Total(chosen, limits);
         var faster = space.AtOrFastest(interval * 9 / 10);
-        double[] weights = [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
-        foreach (var n in Enumerable.Range(0, chosen.Length).Where(n => space.Waiting(n, chosen[n], clips) > interval))
-        {
-            var affordable = space.AtOrFastest(interval)[n].OrderBy(choice => Costs.Weigh(choice.Cost, weights))
-                .Where(choice => limits.Allow(total + choice.Cost + (-1 * chosen[n].Cost)) && space.Waiting(n, choice, clips) <= interval);
-            foreach (var choice in affordable.Take(1))
-            {
-                (total, chosen[n]) = (total + choice.Cost + (-1 * chosen[n].Cost), choice);
-            }
-        }
+        var weights = Weights(limits);
         foreach (var n in Enumerable.Range(0, chosen.Length).OrderByDescending(n => chosen[n].Cycles))
         {
             if (chosen[n].Cycles * 10 <= interval * 9)
@@ -128,6 +133,28 @@ internal sealed class CandidateDesigns(
         }
         return chosen;
     }
+
+    // Forms that wait less for parts that waiting makes slower than the slowest.
+    private PartChoice[] Relieved(PartChoice[] choices, long interval, TuneLimits limits)
+    {
+        PartChoice[] chosen = [.. choices];
+        var total = Total(chosen, limits);
+        var weights = Weights(limits);
+        foreach (var n in Enumerable.Range(0, chosen.Length).Where(n => space.Waiting(n, chosen[n], clips) > interval))
+        {
+            var affordable = space.AtOrFastest(interval)[n].OrderBy(choice => Costs.Weigh(choice.Cost, weights))
+                .Where(choice => limits.Allow(total + choice.Cost + (-1 * chosen[n].Cost)) && space.Waiting(n, choice, clips) <= interval);
+            foreach (var choice in affordable.Take(1))
+            {
+                (total, chosen[n]) = (total + choice.Cost + (-1 * chosen[n].Cost), choice);
+            }
+        }
+        return chosen;
+    }
+
+    private Resources Total(PartChoice[] choices, TuneLimits limits) => new BudgetSolver(space.Constant, limits.ToArray()).Total(choices);
+
+    private static double[] Weights(TuneLimits limits) => [.. limits.ToArray().Select(limit => double.IsInfinity(limit) ? 1e-6 : 1 / Math.Max(1, limit))];
 
     private ExactDesign Run(AcceleratorDesign design, PartChoice[] choices, CancellationToken cancellationToken)
     {

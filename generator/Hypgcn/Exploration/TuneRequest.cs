@@ -4,7 +4,7 @@ namespace Hypgcn.Exploration;
 /// <param name="Limits">What it may take.</param>
 /// <param name="ClockMhz">Clock that clips/s are counted at.</param>
 /// <param name="ClipsPerSecond">What it must reach, as cheaply as can be; null for as many as the limits allow.</param>
-/// <param name="Candidates">How many designs the cycle model may run at most; null for as many as take some seconds, 2 to 4.</param>
+/// <param name="Candidates">How many designs the cycle model may run at most; null for as many as take some seconds, 2 or 4, with a target all.</param>
 /// <param name="Refinements">How many further designs the cycle model may run to shorten the interval, 0 to 1000; without a target.</param>
 public sealed record TuneRequest(TuneLimits Limits, int ClockMhz, double? ClipsPerSecond = null, int? Candidates = null, int Refinements = 0)
 {

@@ -59,7 +59,9 @@ public sealed class Tuner
             {
                 break;
             }
-            var tuned = Exact(point, request, found => found.IntervalCycles <= target, cancellationToken);
+            // Below the fastest there is nothing to aim at: at last it may take all that the limits leave.
+            var isLast = aim == fastest.IntervalCycles;
+            var tuned = Exact(point, isLast ? [point] : [], request, found => found.IntervalCycles <= target, cancellationToken);
             if (tuned.IntervalCycles <= target)
             {
                 return Report(tuned, fastest, cancellationToken);
@@ -68,7 +70,7 @@ public sealed class Tuner
             aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
             aim = aim < fastest.IntervalCycles && attempt + 1 < Attempts && point.IntervalCycles > fastest.IntervalCycles ? fastest.IntervalCycles : aim;
         }
-        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, request, found => found.IntervalCycles <= target, cancellationToken));
+        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, [fastest], request, found => found.IntervalCycles <= target, cancellationToken));
     }
 
     /// <summary>Designs that no other beats, the fastest first: those that some prices of the resources make the cheapest for an interval.</summary>
@@ -132,8 +134,9 @@ public sealed class Tuner
         }
     }
 
-    private ExactDesign Exact(TunedPoint point, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
-        _designs.Best(point, [], request, isEnough, cancellationToken);
+    private ExactDesign Exact(
+        TunedPoint point, IEnumerable<TunedPoint> reserved, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
+        _designs.Best(point, reserved, request, isEnough, cancellationToken);
 
     // The search again with an interval for each clip, in the ratios that the best design has or that are nearer to each other or less near; then changes
     // of single parts.

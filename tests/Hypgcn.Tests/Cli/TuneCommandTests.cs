@@ -58,6 +58,35 @@ internal sealed class TuneCommandTests
         Assert.That(run.Json().GetProperty("from").GetString(), Is.EqualTo(demo.Configuration));
     }
 
+    /// <summary>What 16 bits cannot reach within the limits, some blocks of 8 bits do; the configuration has their formats.</summary>
+    [Test]
+    public async Task RunAsync_Narrow_MakesBlocksNarrowForTheTarget()
+    {
+        using var demo = new DemoFolder();
+        string tuned = demo.Example("tuned.json");
+        string[] request = ["--dsp", "100", "--clips", "1", "--fps", "3500", "--clock", "200", "--json"];
+        CommandRun wide = await Tune(demo, tuned, request);
+        Assert.That(wide.ExitCode, Is.Not.Zero);
+        Assert.That(wide.Error, Does.StartWith("hypgcn: --fps: 3500 clips/s at 200 MHz leave 57142 cycles for a clip; that takes at least "));
+        CommandRun run = await Tune(demo, tuned, [.. request, "--narrow", demo.Example("clips.npy")]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        int[] bits = [.. run.Json().GetProperty("block_feature_bits").EnumerateArray().Select(value => value.GetInt32())];
+        Assert.That(bits, Does.Contain(8).And.Contain(16));
+        Assert.That(run.Json().GetProperty("interval_cycles").GetInt64(), Is.LessThanOrEqualTo(57142));
+        Assert.That(ConfigurationFile.Read(tuned).BlockFeatureBits, Is.EqualTo(bits));
+        CommandRun generated = await CommandRun.Of("generate", "--config", tuned, "--out", demo.Design, "--json");
+        Assert.That(generated.ExitCode, Is.Zero, generated.Error);
+        Assert.That(generated.Json().GetProperty("dsp").GetDouble(), Is.EqualTo(run.Json().GetProperty("dsp").GetDouble()));
+    }
+
+    [Test]
+    public async Task RunAsync_NarrowWithoutATarget_IsBadInput()
+    {
+        using var demo = new DemoFolder();
+        (await Tune(demo, demo.Example("tuned.json"), "--narrow", demo.Example("clips.npy"))).MustBeBadInput(
+            "--narrow: it takes a target and one configuration; without a target every block would have 8 bits, and an alternative has widths of its own. Give --fps and no --alternative.");
+    }
+
     [Test]
     public async Task RunAsync_AlternativeOfAnotherNetwork_SaysSo()
     {
