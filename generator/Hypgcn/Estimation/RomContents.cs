@@ -52,11 +52,11 @@ internal readonly record struct RomContents(int Columns, int Tables)
     /// <exception cref="HypgcnException">The file is missing or is no image.</exception>
     internal static RomContents Read(string path)
     {
-        if (!File.Exists(path))
+        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (lines.Length == 0)
         {
-            throw new HypgcnException($"{path}: the file is missing; a memory of the design is read from it. Run hypgcn generate again.");
+            throw new HypgcnException($"{path}: the file is missing or empty; a memory of the design is read from it. Run hypgcn generate again.");
         }
-        var lines = File.ReadAllLines(path);
         var nibbles = lines.Max(line => line.Length);
         var image = new MemoryImage(Path.GetFileName(path), 4 * nibbles, lines.Length);
         for (var word = 0; word < lines.Length; word++)
