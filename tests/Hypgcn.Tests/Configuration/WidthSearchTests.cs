@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypgcn.Configuration;
 using Hypgcn.Exploration;
 using Hypgcn.Models;
@@ -35,7 +36,9 @@ internal sealed class WidthSearchTests
         var narrowed = Search.Narrowed([1]);
         var model = narrowed.Quantize();
         Assert.That(model.Blocks.Select(block => block.FeatureBits), Is.EqualTo(new[] { 16, 8, 16 }));
-        Assert.That(narrowed.Configuration.Sparsity!.Blocks[1], Is.Not.EqualTo(Project.Configuration.Sparsity?.Blocks[1]));
+        var formats = Calibration.Formats(Project, Clips, [16, 8, 16]);
+        Assert.That(JsonSerializer.Serialize(narrowed.Configuration.Formats.Formats), Is.EqualTo(JsonSerializer.Serialize(formats)));
+        Assert.That(JsonSerializer.Serialize(narrowed.Configuration.Sparsity), Is.EqualTo(JsonSerializer.Serialize(Calibration.Zeros(Project, formats, Clips))));
         Assert.That(new WidthSearch(narrowed, Clips).Order(), Is.EquivalentTo(new[] { 0, 2 }));
     }
 }
