@@ -3,7 +3,10 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of spatial_array.v: U slots, tiles, tile buffer, output FIFO.</summary>
-internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
+/// <param name="block">The block.</param>
+/// <param name="counter">Its counter.</param>
+/// <param name="ahead">Words are read as far ahead as it is known when.</param>
+internal sealed class ArrayModel(BlockDesign block, StageCounter counter, bool ahead) : WordSource
 {
     private const int OutWords = 4; // of the output FIFO
     private const int OutLatency = 2; // read -> can be seen behind the output FIFO
@@ -17,8 +20,9 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
 
     // Last product of a joint group issued -> its last sum is in the tile buffer.
     private readonly int _drainLatency = 5 + block.Parameters.JointLanes;
-    private readonly CycleQueue _drained = new(6 + block.Parameters.JointLanes);
-    private readonly CycleQueue _words = new(OutWords);
+    private readonly CycleQueue _drained = new();
+    private readonly CycleQueue _words = new();
+    private readonly FifoPlaces _places = new(OutWords);
     private readonly bool[] _uBusy = new bool[2];
     private readonly bool[] _uFull = new bool[2];
     private readonly bool[] _halfBusy = new bool[2];
@@ -35,7 +39,8 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
     private int _readHalf;
     private int _readGroup;
     private int _readWord;
-    private int _credit = OutWords;
+    private long _nextRead; // no word is read before
+    private long _readCycle = long.MaxValue; // of a word that is not read ahead
 
     public bool UFree => !_uBusy[_uReserve];
 
@@ -43,7 +48,10 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
     public long Wake { get; private set; } = long.MaxValue;
 
     /// <summary>From which cycle on there is a word.</summary>
-    public long OutCycle => _words.First;
+    public override long OutCycle => _words.First;
+
+    /// <inheritdoc/>
+    public override int OutRun => _words.Run;
 
     /// <summary>A cycle in which something happens, before <see cref="Pop"/> of the same.</summary>
     /// <param name="cycle">The cycle.</param>
@@ -51,30 +59,26 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
     /// <param name="uComplete">A frame of U is complete.</param>
     public void Step(long cycle, bool reserve, bool uComplete)
     {
-        var read = _halfFull[_readHalf] && _credit > 0;
         StepTiles(cycle, reserve, uComplete);
+        Read(cycle);
         if (_drained.First == cycle)
         {
             _drained.Take();
             _halfFull[_drainHalf] = true;
             _drainHalf = 1 - _drainHalf;
-        }
-        if (read)
-        {
+            _nextRead = Math.Max(_nextRead, cycle + 1);
             Read(cycle);
         }
         Settle(cycle);
     }
 
-    /// <summary>A word is taken.</summary>
-    public void Pop(long cycle)
+    /// <inheritdoc/>
+    public override void Pop(long cycle, int count, long now)
     {
-        _words.Take();
-        _credit++;
-        if (_halfFull[_readHalf])
-        {
-            Wake = cycle + 1;
-        }
+        _words.Take(count);
+        _places.Add(cycle + 1, count);
+        Read(now);
+        Wake = Math.Min(Wake, _readCycle);
     }
 
     private void StepTiles(long cycle, bool reserve, bool uComplete)
@@ -118,17 +122,32 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
         }
     }
 
+    // The last word of a group gives its half of the buffer back, in the cycle in which it is read and not ahead of it.
     private void Read(long cycle)
     {
-        _credit--;
-        _words.Add(cycle + OutLatency);
-        var lastGroup = _readGroup == _jointGroups - 1;
-        if (++_readWord == (lastGroup ? _lastGroupWords : _groupWords))
+        _readCycle = long.MaxValue;
+        while (_halfFull[_readHalf] && _places.First != long.MaxValue)
         {
-            (_halfBusy[_readHalf], _halfFull[_readHalf]) = (false, false);
-            _readHalf = 1 - _readHalf;
-            _readGroup = lastGroup ? 0 : _readGroup + 1;
-            _readWord = 0;
+            var lastGroup = _readGroup == _jointGroups - 1;
+            var left = (lastGroup ? _lastGroupWords : _groupWords) - _readWord;
+            var at = Math.Max(Math.Max(cycle, _nextRead), _places.First);
+            if (at > cycle && (left == 1 || !ahead))
+            {
+                _readCycle = at;
+                return;
+            }
+            var words = ahead && left > 1 ? Math.Min(_places.Run, left - 1) : 1;
+            _places.Take(at, words);
+            _words.Add(at + OutLatency, words);
+            _nextRead = at + words;
+            _readWord += words;
+            if (left == 1)
+            {
+                _readWord = 0;
+                (_halfBusy[_readHalf], _halfFull[_readHalf]) = (false, false);
+                _readHalf = 1 - _readHalf;
+                _readGroup = lastGroup ? 0 : _readGroup + 1;
+            }
         }
     }
 
@@ -137,7 +156,7 @@ internal sealed class ArrayModel(BlockDesign block, StageCounter counter)
         var pending = !_run && _uFull[_slot];
         var ready = _channelGroup != 0 || !_halfBusy[_half];
         counter.Set(cycle + 1, _run, pending && !ready);
-        var wake = (pending && ready) || (_halfFull[_readHalf] && _credit > 0) ? cycle + 1 : _run ? _endCycle : long.MaxValue;
-        Wake = Math.Min(wake, _drained.First);
+        var wake = pending && ready ? cycle + 1 : _run ? _endCycle : long.MaxValue;
+        Wake = Math.Min(wake, Math.Min(_drained.First, _readCycle));
     }
 }

@@ -3,7 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of classifier.v and of the output port's reader.</summary>
-internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortPattern pattern, StageCounter counter)
+internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PoolModel pool, PortPattern pattern, StageCounter counter)
 {
     private readonly int _lanes = design.Parameters.ClassifierLanes;
     private readonly int _classes = design.Model.Classes;
@@ -12,7 +12,7 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
 
     // Last channel of a pass issued -> its first sum is there.
     private const int SumsLatency = 6;
-    private readonly CycleQueue _sums = new(7);
+    private readonly CycleQueue _sums = new();
     private bool _run;
     private int _pass;
     private int _left;
@@ -22,9 +22,7 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
     private bool _logit;
     private int _count;
     private int _out;
-    private bool _start;
-    private bool _passEnd;
-    private bool _taken;
+    private long _busy = long.MaxValue; // the next cycle, while there is anything to do
 
     /// <summary>Cycle of each clip's first accepted logit.</summary>
     public long[] First { get; } = new long[clips];
@@ -35,28 +33,26 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
     /// <summary>All logits are out.</summary>
     public bool Done => _out == clips * _classes;
 
-    /// <summary>The pooled sums of a clip are used up.</summary>
-    public bool Release { get; private set; }
+    /// <summary>Next cycle in which something happens.</summary>
+    public long Wake => _busy == long.MaxValue ? pool.FullCycle : _busy;
 
-    public void Evaluate(long cycle, bool full)
+    /// <summary>A cycle in which something happens.</summary>
+    public void Step(long cycle)
     {
+        var full = pool.FullCycle <= cycle;
         var room = _credit >= _lanes;
-        _passEnd = _run && _left == 1;
-        Release = _passEnd && _pass == _passes - 1;
-        _start = full && room && (!_run || (_passEnd && !Release));
-        _taken = _count > 0 && !pattern.Stalls(PortPattern.OutputPort, cycle);
+        var passEnd = _run && _left == 1;
+        var release = passEnd && _pass == _passes - 1;
+        var start = full && room && (!_run || (passEnd && !release));
+        var taken = _count > 0 && !pattern.Stalls(PortPattern.OutputPort, cycle);
         counter.Set(cycle, _run, !_run && full && !room);
-    }
-
-    public void Commit(long cycle)
-    {
-        if (_taken)
+        if (taken)
         {
             var (clip, n) = Math.DivRem(_out++, _classes);
             First[clip] = n == 0 ? cycle : First[clip];
             Last[clip] = cycle;
         }
-        if (_passEnd)
+        if (passEnd)
         {
             _sums.Add(cycle + SumsLatency);
         }
@@ -69,14 +65,19 @@ internal sealed class ClassifierModel(AcceleratorDesign design, int clips, PortP
         var real = sum && _class < _classes;
         _sumsLeft -= sum ? 1 : 0;
         _class = sum ? (_class + 1) % (_passes * _lanes) : _class;
-        _count += (_logit ? 1 : 0) - (_taken ? 1 : 0);
+        _count += (_logit ? 1 : 0) - (taken ? 1 : 0);
         _logit = real;
-        _credit += (_taken ? 1 : 0) + (sum && !real ? 1 : 0) - (_start ? _lanes : 0);
-        if (_passEnd)
+        _credit += (taken ? 1 : 0) + (sum && !real ? 1 : 0) - (start ? _lanes : 0);
+        if (passEnd)
         {
-            _pass = Release ? 0 : _pass + 1;
+            _pass = release ? 0 : _pass + 1;
         }
-        _left = _start ? _cycles : _left - 1;
-        _run = _start || (_run && !_passEnd);
+        _left = start ? _cycles : _left - 1;
+        _run = start || (_run && !passEnd);
+        _busy = _run || _sums.First != long.MaxValue || _sumsLeft > 0 || _logit || _count > 0 ? cycle + 1 : long.MaxValue;
+        if (release)
+        {
+            pool.Release(cycle);
+        }
     }
 }

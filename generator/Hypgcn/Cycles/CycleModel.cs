@@ -6,7 +6,8 @@ namespace Hypgcn.Cycles;
 /// The exact cycle model: every stage as the state machine that the Verilog is, stepped cycle by cycle with the clips'
 /// counts of non-zeros. No data, no arithmetic. All hand-shakes between stages depend on registered state only, so a
 /// cycle is: everything decides, then everything moves. Every unit knows when something happens in it next, and is left out until
-/// then unless a neighbour gives it something.
+/// then. What a unit gives to another has the cycle from which on it is there, so that it is given ahead of time wherever nothing that is
+/// not known yet can come between.
 /// </summary>
 public static class CycleModel
 {
@@ -38,42 +39,59 @@ public static class CycleModel
         return Predict(design, clips, new PacketPort(design, packets, pattern), pattern, cancellationToken);
     }
 
-    /// <summary>The same without leaving anything out: what is left out must not matter.</summary>
+    /// <summary>The same cycle by cycle: what is left out or done ahead must not matter.</summary>
     internal static CyclePrediction PredictEveryCycle(
         AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, PortPattern pattern, CancellationToken cancellationToken = default) =>
-        Predict(design, clips, new ValuePort(design, clips.Count, pattern), pattern, cancellationToken, skip: false);
+        Predict(design, clips, new ValuePort(design, clips.Count, pattern), pattern, cancellationToken, ahead: false);
 
     private static CyclePrediction Predict(
-        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, IInputPort port, PortPattern pattern, CancellationToken cancellationToken, bool skip = true)
+        AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, IInputPort port, PortPattern pattern, CancellationToken cancellationToken, bool ahead = true)
     {
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         var counters = design.Stages.Select(name => new StageCounter(name)).ToList();
         var input = new InputModel(design, port, counters[0]);
-        var blocks = Blocks(design, clips, counters, skip);
+        var blocks = Blocks(design, clips, counters, ahead);
         var pool = new PoolModel(design, counters[^2]);
-        var classifier = new ClassifierModel(design, clips.Count, pattern, counters[^1]);
+        var classifier = new ClassifierModel(design, clips.Count, pool, pattern, counters[^1]);
+        BankSource[] sources = [input, .. blocks];
+        IBankSink[] sinks = [.. blocks, pool];
+        BankLink[] links = [.. sources.Zip(sinks, (source, sink) => new BankLink(source, sink, ahead))];
         var limit = Limit(design, clips.Count);
-        var taken = new bool[blocks.Length + 1]; // a bank, in front of each block and of the pool
         long cycle = 0;
         CyclePrediction? prediction = null;
         // With a stride the last values of a clip may not matter to any logit: they are accepted after the last one.
-        for (; prediction is null || !port.Done; cycle++)
+        for (long step = 0; prediction is null || !port.Done; step++)
         {
-            if ((cycle & 0xFFFF) == 0)
+            if ((step & 0xFFFF) == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (cycle > limit)
-                {
-                    throw new InvalidOperationException($"{design.Name}: no result after {cycle} cycles; the design hangs.");
-                }
             }
-            Step(cycle, input, blocks, pool, classifier, taken, skip);
+            if (cycle > limit)
+            {
+                throw new InvalidOperationException($"{design.Name}: no result after {limit} cycles; the design hangs.");
+            }
+            Step(cycle, input, blocks, links, ahead);
+            if (cycle >= classifier.Wake || !ahead)
+            {
+                classifier.Step(cycle);
+            }
             if (classifier.Done)
             {
                 prediction ??= Read(cycle + 1, port, classifier, counters);
             }
+            cycle = ahead ? Math.Max(cycle + 1, Math.Min(classifier.Wake, Next(input, blocks))) : cycle + 1;
         }
         return prediction;
+    }
+
+    private static long Next(InputModel input, BlockCycles[] blocks)
+    {
+        var next = input.Wake;
+        foreach (var block in blocks)
+        {
+            next = Math.Min(next, block.Wake);
+        }
+        return next;
     }
 
     private static CyclePrediction Read(long cycles, IInputPort port, ClassifierModel classifier, List<StageCounter> counters) => new()
@@ -86,42 +104,37 @@ public static class CycleModel
         Stages = [.. counters.Select(counter => counter.Read(cycles))],
     };
 
-    private static void Step(
-        long cycle, InputModel input, BlockCycles[] blocks, PoolModel pool, ClassifierModel classifier, bool[] taken, bool skip)
+    private static void Step(long cycle, InputModel input, BlockCycles[] blocks, BankLink[] links, bool ahead)
     {
-        pool.Evaluate(cycle);
-        classifier.Evaluate(cycle, pool.Full);
-        var from = input.OutCycle;
-        for (var b = 0; b < blocks.Length; b++)
+        var isAwake = cycle >= input.Wake || !ahead; // the stage in front of a link
+        if (isAwake)
         {
-            taken[b] = from <= cycle && blocks[b].Ready;
-            from = blocks[b].OutCycle;
-        }
-        taken[^1] = from <= cycle && pool.Ready;
-        if (taken[0] || cycle >= input.Wake || !skip)
-        {
-            input.Step(cycle, taken[0]);
+            input.Step(cycle);
         }
         for (var b = 0; b < blocks.Length; b++)
         {
-            var block = blocks[b];
-            if (cycle >= block.Wake || taken[b] || taken[b + 1] || !skip)
+            var wasAwake = isAwake;
+            isAwake = cycle >= blocks[b].Wake || !ahead;
+            if (isAwake)
             {
-                block.Step(cycle, taken[b], taken[b + 1]);
+                blocks[b].Step(cycle);
+            }
+            if (isAwake || wasAwake)
+            {
+                links[b].Commit(cycle);
             }
         }
-        pool.Commit(taken[^1], classifier.Release);
-        classifier.Commit(cycle);
+        links[^1].Commit(cycle);
     }
 
-    private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters, bool skip)
+    private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters, bool ahead)
     {
         var blocks = new BlockCycles[design.Blocks.Count];
         var at = 1;
         foreach (var block in design.Blocks)
         {
             var count = block.StageNames.Count;
-            blocks[block.Number - 1] = new BlockCycles(block, clips, counters.GetRange(at, count), skip);
+            blocks[block.Number - 1] = new BlockCycles(block, clips, counters.GetRange(at, count), ahead);
             at += count;
         }
         return blocks;

@@ -3,7 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of down_engine.v.</summary>
-internal sealed class DownModel
+internal sealed class DownModel : RowEngine
 {
     // Last value of a pass issued -> its first sum can be seen.
     private const int SumsLatency = 8;
@@ -13,7 +13,8 @@ internal sealed class DownModel
     private readonly int _columns;
     private readonly int _passes;
     private readonly int _lastColumns;
-    private readonly CycleQueue _words;
+    private readonly CycleQueue _words = new();
+    private readonly CycleQueue _pops = new();
     private int _startPass;
     private int _sumPass;
     private int _credit;
@@ -26,69 +27,83 @@ internal sealed class DownModel
     {
         (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
         _credit = (isOneOfSeveral ? shape.Words : _columns) + _columns + 10;
-        _words = new CycleQueue(_credit);
         _counter = counter;
         _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }
 
-    public bool Ready => _rows.Ready;
+    /// <summary>Engines that take turns, with their counters.</summary>
+    /// <param name="fifo">Has the rows' banks.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="shape">The lanes of an engine.</param>
+    /// <param name="engines">How many.</param>
+    /// <param name="banks">Banks of a row.</param>
+    /// <param name="counters">Theirs are taken.</param>
+    /// <param name="ahead">Everything is done as far ahead as it is known when.</param>
+    public static RowEnginesModel Engines(
+        RfcFifoModel fifo, RowSource rows, PointwiseShape shape, int engines, int banks, Queue<StageCounter> counters, bool ahead) => new(
+        fifo, rows, [.. Enumerable.Range(0, engines).Select(_ => new DownModel(banks, shape, engines > 1, counters.Dequeue()))],
+        Enumerable.Range(0, engines), (banks, shape.Words), ahead);
 
-    /// <summary>Next cycle in which something happens by itself.</summary>
-    public long Wake { get; private set; } = long.MaxValue;
+    /// <inheritdoc/>
+    public override long ReadyCycle => _rows.ReadyCycle;
 
-    /// <summary>From which cycle on there is a word.</summary>
-    public long OutCycle => _words.First;
+    /// <inheritdoc/>
+    public override long OutCycle => _words.First;
 
-    /// <summary>A cycle.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="source">Its rows.</param>
-    /// <param name="load">A bank is taken.</param>
-    /// <param name="pop">A word is taken.</param>
-    /// <param name="skip">Nothing is done where nothing happens.</param>
-    public void Step(long cycle, RowSource source, bool load, bool pop, bool skip)
+    /// <inheritdoc/>
+    public override void Step(long cycle)
     {
-        var isAwake = cycle >= Wake || !skip;
-        if (isAwake)
-        {
-            Advance(cycle);
-        }
-        if (load && _rows.Load())
-        {
-            _rows.Complete(source.Next());
-            isAwake = true;
-        }
-        if (pop)
-        {
-            _words.Take();
-            _credit++;
-        }
-        if (isAwake || pop)
-        {
-            Settle(cycle);
-        }
-    }
-
-    private void Advance(long cycle)
-    {
+        var go = Go(cycle);
         _rows.Evaluate(cycle);
         if (_rows.PassEnd)
         {
-            for (int n = 0, count = WordsOf(ref _sumPass); n < count; n++)
-            {
-                _words.Add(cycle + SumsLatency + n);
-            }
+            _words.Add(cycle + SumsLatency, WordsOf(ref _sumPass));
         }
-        if (_rows.Start(cycle, _credit >= _columns))
+        if (_rows.Start(cycle, go))
         {
             _credit -= WordsOf(ref _startPass);
         }
+        Settle(cycle);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(long cycle, long now, RowSource rows)
+    {
+        if (_rows.Load())
+        {
+            _rows.Complete(cycle, rows.Next());
+            Settle(now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int OutRun => _words.Run;
+
+    /// <inheritdoc/>
+    public override void Pop(long cycle, int count, long now)
+    {
+        _words.Take(count);
+        _pops.Add(cycle, count);
+        if (_rows.PendingCycle != long.MaxValue)
+        {
+            Settle(now);
+        }
+    }
+
+    private bool Go(long cycle)
+    {
+        _credit += _pops.TakeBefore(cycle);
+        return _credit >= _columns;
     }
 
     private void Settle(long cycle)
     {
-        var (pending, go) = (_rows.Pending, _credit >= _columns);
-        _counter.Set(cycle + 1, _rows.Busy, pending && !go);
-        Wake = _rows.Busy ? _rows.EndCycle : pending && go ? cycle + 1 : long.MaxValue;
+        var (pending, go) = (_rows.PendingCycle, Go(cycle + 1));
+        _counter.Set(cycle + 1, _rows.Busy, pending <= cycle + 1 && !go);
+        Wake = _rows.Busy ? _rows.EndCycle
+            : pending == long.MaxValue ? long.MaxValue
+            : pending > cycle + 1 ? pending - 1
+            : go ? cycle + 1 : _pops.First;
     }
 
     /// <summary>Words that a pass gives; goes on to the next.</summary>

@@ -1,36 +1,35 @@
 namespace Hypgcn.Cycles;
 
-/// <summary>Which shortcut a finish stage adds; numbers as SIDE in finish.v.</summary>
-internal enum FinishSide
-{
-    None = 0,
-    Banks = 1,
-    Words = 2,
-}
-
 /// <summary>Flow of finish.v.</summary>
-/// <param name="lanes">Sums of a word.</param>
-/// <param name="width">Channels a cycle.</param>
-/// <param name="banks">Banks of a row.</param>
-/// <param name="side">The shortcut.</param>
-/// <param name="sideLanes">Sums of a word of the shortcut, where that is words.</param>
-/// <param name="counter">Its counter.</param>
-/// <param name="skip">Cycles in which nothing but its own counts change are left out.</param>
-internal sealed class FinishModel(int lanes, int width, int banks, FinishSide side, int sideLanes, StageCounter counter, bool skip)
+internal sealed class FinishModel
 {
     private const int OutDepth = 8;
     private const int OutLatency = 7; // last chunk of a bank accepted -> bank can be seen behind the output FIFO
 
-    private readonly CycleQueue _out = new(OutDepth);
-    private readonly WordChunks _words = new(lanes, width);
-    private readonly WordChunks? _sideWords = side == FinishSide.Words ? new(sideLanes, width) : null;
-    private readonly int _lastBankChunk = (16 / width) - 1; // a power of two less one
-    private readonly int _rowChunks = banks * 16 / width;
+    private readonly CycleQueue _out = new();
+    private readonly FifoPlaces _places = new(OutDepth);
+    private readonly WordSource _source;
+    private readonly WordSource? _side;
+    private readonly WordChunks _words;
+    private readonly WordChunks _sideWords;
+    private readonly StageCounter _counter;
+    private readonly bool _ahead;
+    private readonly int _lastBankChunk; // a power of two less one
+    private readonly int _rowChunks;
     private int _rowChunk;
-    private int _credit = OutDepth;
-    private bool _sideBank;
-    private long _run; // until then it takes chunks that only move on
-    private bool _fire;
+    private long _run; // until then it takes a chunk in every cycle
+
+    /// <param name="shape">Of the stage.</param>
+    /// <param name="source">Gives its words of sums.</param>
+    /// <param name="side">Gives the words or banks of the shortcut; null: there is none.</param>
+    /// <param name="counter">Its counter.</param>
+    /// <param name="ahead">Chunks are taken as far ahead as it is known when.</param>
+    public FinishModel(FinishShape shape, WordSource source, WordSource? side, StageCounter counter, bool ahead)
+    {
+        (_source, _side, _counter, _ahead) = (source, side, counter, ahead);
+        (_words, _sideWords) = (new WordChunks(shape.Lanes, shape.Width), new WordChunks(shape.SideLanes, shape.Width));
+        (_lastBankChunk, _rowChunks) = ((16 / shape.Width) - 1, shape.Banks * 16 / shape.Width);
+    }
 
     /// <summary>From which cycle on there is a bank.</summary>
     public long OutCycle => _out.First;
@@ -40,101 +39,90 @@ internal sealed class FinishModel(int lanes, int width, int banks, FinishSide si
 
     private int BankChunk => _rowChunk & _lastBankChunk;
 
-    private bool RowLast => _rowChunk == _rowChunks - 1;
+    // From which cycle on the bank of the next chunk has a place.
+    private long PlaceCycle => BankChunk == 0 ? _places.First : 0;
 
-    private bool Room => BankChunk != 0 || _credit > 0;
+    private long Needs => _side is null ? _source.OutCycle : Math.Max(_source.OutCycle, _side.OutCycle);
 
-    /// <summary>The word of sums is used up in this cycle.</summary>
-    public bool WordPop { get; private set; }
-
-    /// <summary>The word of the shortcut is used up in this cycle.</summary>
-    public bool SideWordPop { get; private set; }
-
-    /// <summary>A shortcut bank is taken in this cycle.</summary>
-    public bool BankPop { get; private set; }
-
-    /// <summary>Decides what happens.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="word">From which cycle on there is a word.</param>
-    /// <param name="sideItem">From which cycle on there is a word or bank of the shortcut.</param>
-    public void Decide(long cycle, long word, long sideItem)
+    /// <summary>A cycle, after the sources' and before <see cref="Pop"/> and <see cref="Settle"/> of the same.</summary>
+    public void Step(long cycle)
     {
-        if (cycle < Wake && skip)
+        if (cycle < Wake && _ahead)
         {
-            (_fire, WordPop, SideWordPop, BankPop) = (false, false, false, false);
             return;
         }
-        var valid = word <= cycle && side switch { FinishSide.None => true, FinishSide.Banks => _sideBank, _ => sideItem <= cycle };
-        _fire = valid && Room;
-        var rowLast = RowLast;
-        WordPop = _fire && _words.EndsWord(rowLast);
-        SideWordPop = _fire && _sideWords?.EndsWord(rowLast) == true;
-        BankPop = side == FinishSide.Banks && sideItem <= cycle && (!_sideBank || (_fire && BankChunk == _lastBankChunk));
-        counter.Set(cycle, _fire, valid && !_fire);
+        var (valid, room) = (Needs <= cycle, PlaceCycle <= cycle);
+        _counter.Set(cycle, valid && room, valid && !room);
+        for (_run = cycle; Math.Max(Needs, PlaceCycle) <= _run && (_ahead || _run == cycle);)
+        {
+            var chunks = _ahead ? Chunks() : 1;
+            Take(_run, chunks, cycle);
+            _run += chunks;
+        }
     }
 
-    /// <summary>Ends the cycle.</summary>
-    public void Commit(long cycle, bool outPop)
+    /// <summary>A bank is taken.</summary>
+    /// <param name="cycle">In which it is taken; it may be ahead.</param>
+    public void Pop(long cycle)
     {
-        if (outPop)
+        _out.Take();
+        _places.Add(cycle + 1);
+    }
+
+    /// <summary>Says when something happens next.</summary>
+    public void Settle(long cycle)
+    {
+        var needs = Needs;
+        // What waits for a place does so until it has one, and counts as blocked.
+        Wake = cycle < _run ? _run : Math.Max(needs > cycle ? needs : PlaceCycle, cycle + 1);
+    }
+
+    // Chunks of the same bank and the same words, or of words that come one after another.
+    private int Chunks()
+    {
+        var chunks = Math.Min(_lastBankChunk + 1 - BankChunk, _words.AreWords ? _source.OutRun : _words.Left);
+        return _side is null ? chunks : Math.Min(chunks, _sideWords.AreWords ? _side.OutRun : _sideWords.Left);
+    }
+
+    private void Take(long cycle, int chunks, long now)
+    {
+        var first = BankChunk;
+        _rowChunk += chunks;
+        var isRowEnd = _rowChunk == _rowChunks;
+        Take(_source, _words, cycle, chunks, isRowEnd, now);
+        if (_side is not null)
         {
-            _out.Take();
-            _credit++;
+            Take(_side, _sideWords, cycle, chunks, isRowEnd, now);
         }
-        if (!_fire)
+        if (first == 0)
         {
-            _sideBank |= BankPop;
+            _places.Take(cycle);
+        }
+        if (first + chunks > _lastBankChunk)
+        {
+            _out.Add(cycle + chunks - 1 + OutLatency);
+        }
+        _rowChunk = isRowEnd ? 0 : _rowChunk;
+    }
+
+    private static void Take(WordSource source, WordChunks words, long cycle, int chunks, bool isRowEnd, long now)
+    {
+        if (words.AreWords)
+        {
+            source.Pop(cycle, chunks, now);
             return;
         }
-        var (first, last, rowLast) = (BankChunk == 0, BankChunk == _lastBankChunk, RowLast);
-        _sideBank = BankPop || (_sideBank && !last);
-        _credit -= first ? 1 : 0;
-        if (last)
+        if (isRowEnd || words.Left == chunks)
         {
-            _out.Add(cycle + OutLatency);
+            source.Pop(cycle + chunks - 1, 1, now);
         }
-        TakeChunk(rowLast);
-    }
-
-    /// <summary>When something happens next, given from which cycles on there are a word and an item of the shortcut.</summary>
-    public void Settle(long cycle, long word, long sideItem)
-    {
-        if (_fire)
+        if (isRowEnd)
         {
-            _run = cycle + 1;
-            while (skip && IsInside(word, sideItem))
-            {
-                TakeChunk(false);
-                _run++;
-            }
+            words.Restart();
         }
-        if (cycle < _run)
+        else
         {
-            Wake = _run;
-            return;
+            words.Take(chunks);
         }
-        var (needs, isBank) = side switch
-        {
-            FinishSide.None => (word, false),
-            FinishSide.Words => (Math.Max(word, sideItem), false),
-            _ => _sideBank ? (word, false) : (sideItem, true),
-        };
-        // What waits for room does so until a bank is popped, and counts as blocked.
-        Wake = needs > cycle || isBank || Room ? Math.Max(needs, cycle + 1) : long.MaxValue;
-    }
-
-    // The chunk that comes next only moves on: it has its word and its place, and uses nothing up.
-    private bool IsInside(long word, long sideItem)
-    {
-        var chunk = BankChunk;
-        return chunk != 0 && chunk != _lastBankChunk && word <= _run && (_sideWords is null || (sideItem <= _run && !_sideWords.EndsWord(false)))
-            && !_words.EndsWord(false);
-    }
-
-    private void TakeChunk(bool rowLast)
-    {
-        _words.Take(rowLast);
-        _sideWords?.Take(rowLast);
-        _rowChunk = rowLast ? 0 : _rowChunk + 1;
     }
 }

@@ -12,9 +12,9 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
 
     // Last value of a frame issued -> its last U word is written.
     private readonly int _commitLatency = 10 + (block.Parameters.GraphFabric ? 1 : 0) + block.Parameters.GraphWords;
-    private readonly CycleQueue _commit = new(12 + block.Parameters.GraphWords);
-    private readonly bool[] _full = new bool[2];
-    private readonly bool[] _unfetched = new bool[2];
+    private readonly CycleQueue _commit = new();
+    private readonly long[] _writeFrom = new long[2]; // into each half of the frame buffer
+    private readonly long[] _fetchFrom = [long.MaxValue, long.MaxValue];
     private (bool First, bool Last, int Slot, int Work) _head;
     private (bool First, bool Last, int Slot, int Work) _next;
     private int _writeSlot;
@@ -28,8 +28,8 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
     private long _endCycle;
     private bool _uFree = true;
 
-    /// <summary>A bank of the frame can be written.</summary>
-    public bool Ready => !_full[_writeSlot];
+    /// <summary>From which cycle on a bank of the frame can be written; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long ReadyCycle => _writeFrom[_writeSlot];
 
     /// <summary>Next cycle in which something happens by itself.</summary>
     public long Wake { get; private set; } = long.MaxValue;
@@ -41,14 +41,14 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
     {
         var channelEnd = _run && cycle == _endCycle;
         var start = _headCount > 0 && CanLoad(!_run || channelEnd);
-        var fetch = _unfetched[_fetchSlot] && _headCount < 2;
+        var fetch = _fetchFrom[_fetchSlot] <= cycle && _headCount < 2;
         reserve = start && _head.First;
         if (channelEnd)
         {
             _run = false;
             if (_last)
             {
-                _full[_slot] = false;
+                _writeFrom[_slot] = cycle + 1;
                 _commit.Add(cycle + _commitLatency);
             }
         }
@@ -73,14 +73,16 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
     }
 
     /// <summary>A bank is written into the frame buffer.</summary>
-    public void Write(long cycle)
+    /// <param name="cycle">In which it is; it may be ahead.</param>
+    /// <param name="now">The cycle that everything has come to.</param>
+    public void Write(long cycle, long now)
     {
         if (++_writeBank == _frameBanks)
         {
             _writeBank = 0;
-            (_full[_writeSlot], _unfetched[_writeSlot]) = (true, true);
+            (_writeFrom[_writeSlot], _fetchFrom[_writeSlot]) = (long.MaxValue, cycle + 1);
             _writeSlot = 1 - _writeSlot;
-            Settle(cycle);
+            Settle(now);
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
         }
         if (last)
         {
-            _unfetched[_fetchSlot] = false;
+            _fetchFrom[_fetchSlot] = long.MaxValue;
             _fetchSlot = 1 - _fetchSlot;
         }
         _fetch = last ? 0 : _fetch + 1;
@@ -120,7 +122,8 @@ internal sealed class GraphModel(BlockDesign block, RowSource channels, StageCou
     {
         var (head, free) = (_headCount > 0, CanLoad(!_run));
         counter.Set(cycle + 1, _run, !_run && head && !free);
-        var wake = (head && free) || (_unfetched[_fetchSlot] && _headCount < 2) ? cycle + 1 : _run ? _endCycle : long.MaxValue;
-        Wake = Math.Min(wake, _commit.First);
+        var wake = head && free ? cycle + 1 : _run ? _endCycle : long.MaxValue;
+        var fetch = _headCount < 2 ? Math.Max(cycle + 1, _fetchFrom[_fetchSlot]) : long.MaxValue;
+        Wake = Math.Min(Math.Min(wake, fetch), _commit.First);
     }
 }

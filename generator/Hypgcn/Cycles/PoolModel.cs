@@ -2,48 +2,63 @@ using Hypgcn.Hardware;
 
 namespace Hypgcn.Cycles;
 
-/// <summary>Flow of pool.v.</summary>
-internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter)
+/// <summary>Flow of pool.v. A bank takes its cycles one after another as soon as the sums of its clip have a place.</summary>
+internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter) : IBankSink
 {
     private readonly int _bankChunks = 16 / design.Parameters.PoolWidth;
     private readonly long _clipBanks = (long)design.PoolRows * design.Blocks[^1].OutBanks;
-    private readonly bool[] _full = new bool[2];
-    private bool _valid;
-    private int _chunk;
+    private readonly long[] _freeFrom = new long[2]; // places of sums
+    private readonly long[] _fullFrom = [long.MaxValue, long.MaxValue];
     private long _bank;
     private int _slot;
     private int _readSlot;
-    private bool _fire;
+    private long _waitsFrom = long.MaxValue; // a bank, for a place of sums
 
-    public bool Full => _full[_readSlot];
+    /// <inheritdoc/>
+    public long ReadyCycle { get; private set; }
 
-    public bool Ready => !_valid || (_fire && _chunk == _bankChunks - 1);
+    /// <summary>From which cycle on the sums of a clip are complete; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long FullCycle => _fullFrom[_readSlot];
 
-    public void Evaluate(long cycle)
+    /// <inheritdoc/>
+    public void Accept(long cycle, long now) => Begin(cycle + 1);
+
+    /// <inheritdoc/>
+    public void Settle(long cycle)
     {
-        var room = !_full[_slot];
-        _fire = _valid && room;
-        counter.Set(cycle, _fire, _valid && !room);
+        // Nothing happens in it by itself.
     }
 
-    public void Commit(bool load, bool release)
+    /// <summary>The sums of a clip are used up.</summary>
+    public void Release(long cycle)
     {
-        var last = _fire && _chunk == _bankChunks - 1;
-        if (_fire)
+        (_freeFrom[_readSlot], _fullFrom[_readSlot]) = (cycle + 1, long.MaxValue);
+        _readSlot = 1 - _readSlot;
+        if (_waitsFrom != long.MaxValue)
         {
-            _chunk = last ? 0 : _chunk + 1;
+            Begin(_waitsFrom);
         }
-        if (last && ++_bank == _clipBanks)
+    }
+
+    private void Begin(long valid)
+    {
+        var start = Math.Max(valid, _freeFrom[_slot]);
+        counter.Set(valid, start == valid, start != valid);
+        if (start == long.MaxValue)
+        {
+            (_waitsFrom, ReadyCycle) = (valid, long.MaxValue);
+            return;
+        }
+        var end = start + _bankChunks;
+        counter.Set(start, true, false);
+        counter.Set(end, false, false);
+        // The next one is taken with the last chunk.
+        (_waitsFrom, ReadyCycle) = (long.MaxValue, end - 1);
+        if (++_bank == _clipBanks)
         {
             _bank = 0;
-            _full[_slot] = true;
+            (_freeFrom[_slot], _fullFrom[_slot]) = (long.MaxValue, end);
             _slot = 1 - _slot;
-        }
-        _valid = load || (_valid && !last);
-        if (release)
-        {
-            _full[_readSlot] = false;
-            _readSlot = 1 - _readSlot;
         }
     }
 }

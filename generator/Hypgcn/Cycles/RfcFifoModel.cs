@@ -1,31 +1,60 @@
 namespace Hypgcn.Cycles;
 
-/// <summary>Flow of rfc_fifo.v: memory, head register, output register.</summary>
+/// <summary>
+/// Flow of rfc_fifo.v: memory, head register, output register. A bank goes from the memory into the head when the one before goes on, and
+/// from there into the output when that is popped; both may be known ahead of time.
+/// </summary>
+/// <param name="depth">Banks of the memory.</param>
 internal sealed class RfcFifoModel(int depth)
 {
-    private int _count;
-    private bool _head;
+    private readonly FifoPlaces _places = new(depth);
+    private readonly CycleQueue _pushes = new(); // of banks that wait for the head
+    private long _head = long.MaxValue; // cycle in which the bank was read that waits for the output
+    private long _lastMove; // from the head to the output
+    private long _lastPop;
 
-    /// <summary>A bank is on the output.</summary>
-    public bool Valid { get; private set; }
+    /// <summary>From which cycle on there is a bank; <see cref="long.MaxValue"/> where none is known of.</summary>
+    public long OutCycle { get; private set; } = long.MaxValue;
 
-    /// <summary>A bank can be pushed.</summary>
-    public bool Ready => _count < depth;
+    /// <summary>From which cycle on a bank can be pushed; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long ReadyCycle => _places.First;
 
-    /// <summary>A bank moves inside.</summary>
-    public bool Moves => (_head && !Valid) || (_count > 0 && !_head);
-
-    /// <summary>Ends a cycle, in which a bank was pushed, popped or neither.</summary>
-    public void Step(bool push, bool pop)
+    /// <summary>A bank is pushed, in this cycle or ahead of it.</summary>
+    public void Push(long cycle)
     {
-        if (!push && !pop && !Moves)
+        _places.Take(cycle);
+        _pushes.Add(cycle);
+        Advance();
+    }
+
+    /// <summary>A bank is popped, in this cycle or ahead of it.</summary>
+    public void Pop(long cycle)
+    {
+        (_lastPop, OutCycle) = (cycle, long.MaxValue);
+        Advance();
+    }
+
+    private void Advance()
+    {
+        if (_head == long.MaxValue)
         {
-            return;
+            Read();
         }
-        var headPop = _head && (!Valid || pop);
-        var read = _count > 0 && (!_head || headPop);
-        _count += (push ? 1 : 0) - (read ? 1 : 0);
-        _head = read || (_head && !headPop);
-        Valid = headPop || (Valid && !pop);
+        if (OutCycle == long.MaxValue && _head != long.MaxValue)
+        {
+            _lastMove = Math.Max(_head + 1, _lastPop);
+            (_head, OutCycle) = (long.MaxValue, _lastMove + 1);
+            Read();
+        }
+    }
+
+    private void Read()
+    {
+        if (_pushes.First != long.MaxValue)
+        {
+            _head = Math.Max(_pushes.First + 1, _lastMove);
+            _pushes.Take();
+            _places.Add(_head + 1);
+        }
     }
 }

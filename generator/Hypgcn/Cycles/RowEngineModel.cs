@@ -9,7 +9,8 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
 {
     private readonly int[] _slotCycles = new int[2]; // of a pass
     private readonly int[] _slotPasses = new int[2];
-    private readonly bool[] _slotFull = new bool[2];
+    private readonly long[] _slotReady = new long[2]; // from when on banks can be loaded
+    private readonly long[] _slotStart = [long.MaxValue, long.MaxValue]; // from when on passes can start
     private int _loadSlot;
     private int _loadBank;
     private int _loadJoint;
@@ -17,16 +18,16 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
     private int _slot;
     private int _pass;
 
-    /// <summary>A bank is taken in this cycle, if the source has one.</summary>
-    public bool Ready => !_slotFull[_loadSlot];
+    /// <summary>From which cycle on a bank can be taken; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long ReadyCycle => _slotReady[_loadSlot];
 
     public bool Busy { get; private set; }
 
     /// <summary>Cycle in which the last value of the pass is issued; it counts while <see cref="Busy"/>.</summary>
     public long EndCycle { get; private set; }
 
-    /// <summary>A pass waits for permission to start.</summary>
-    public bool Pending => !Busy && _slotFull[_slot];
+    /// <summary>From which cycle on a pass waits for permission to start.</summary>
+    public long PendingCycle => Busy ? long.MaxValue : _slotStart[_slot];
 
     /// <summary>The pass that would start next is the first of a row.</summary>
     public bool NextRow => _pass == 0;
@@ -48,7 +49,7 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
             RowEnd = ++_pass == _slotPasses[_slot];
             if (RowEnd)
             {
-                _slotFull[_slot] = false;
+                (_slotReady[_slot], _slotStart[_slot]) = (cycle + 1, long.MaxValue);
                 (_slot, _pass) = (1 - _slot, 0);
             }
         }
@@ -57,7 +58,7 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
     /// <summary>Second half: starts a pass, given permission; returns whether one starts.</summary>
     public bool Start(long cycle, bool go)
     {
-        if (Busy || !_slotFull[_slot] || !go)
+        if (PendingCycle > cycle || !go)
         {
             return false;
         }
@@ -66,7 +67,7 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
         return true;
     }
 
-    /// <summary>A bank is taken, at the end of a cycle; returns whether a row is complete with it, which needs <see cref="Complete"/>.</summary>
+    /// <summary>A bank is taken; returns whether a row is complete with it, which needs <see cref="Complete"/>.</summary>
     public bool Load()
     {
         if (++_loadBank < banks)
@@ -78,12 +79,13 @@ internal sealed class RowEngineModel(int banks, int joints, int minCycles, int[]
     }
 
     /// <summary>A row is complete.</summary>
+    /// <param name="cycle">In which its last bank is taken; it may be ahead of the engine's.</param>
     /// <param name="work">Its non-zeros.</param>
-    public void Complete(int work)
+    public void Complete(long cycle, int work)
     {
+        (_slotReady[_loadSlot], _slotStart[_loadSlot]) = (long.MaxValue, cycle + 1);
         _slotCycles[_loadSlot] = Math.Max(Math.Max(work, 1), minCycles);
         _slotPasses[_loadSlot] = passes[_loadFrame];
-        _slotFull[_loadSlot] = true;
         _loadSlot = 1 - _loadSlot;
         if (++_loadJoint == joints)
         {

@@ -4,80 +4,81 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of a block's spatial stage, with the FIFO in front of its shortcut.</summary>
-internal sealed class SpatialCycles
+internal sealed class SpatialCycles : BankSource
 {
     private readonly GraphModel _graph;
     private readonly ArrayModel _array;
-    private readonly DownEnginesModel? _down;
+    private readonly RowEnginesModel? _down;
     private readonly RfcFifoModel _fifo;
+    private readonly BankRegister? _register;
     private readonly FinishModel _finish;
-    private readonly RowSource _rows;
-    private readonly bool _skip;
+    private readonly bool _ahead;
 
     /// <param name="block">The block.</param>
     /// <param name="clips">What is run.</param>
     /// <param name="counters">Of its stages.</param>
-    /// <param name="skip">Units in which nothing happens are left out.</param>
-    public SpatialCycles(BlockDesign block, IReadOnlyList<ClipActivity> clips, Queue<StageCounter> counters, bool skip)
+    /// <param name="ahead">Everything is done as far ahead as it is known when; units in which nothing happens are left out.</param>
+    public SpatialCycles(BlockDesign block, IReadOnlyList<ClipActivity> clips, Queue<StageCounter> counters, bool ahead)
     {
         var p = block.Parameters;
-        _skip = skip;
+        _ahead = ahead;
         _graph = new GraphModel(block, RowSource.Channels(block, clips), counters.Dequeue());
-        _array = new ArrayModel(block, counters.Dequeue());
-        _down = block.HasDown ? new DownEnginesModel(block.InBanks, block.Down, [.. Enumerable.Range(0, p.DownEngines).Select(_ => counters.Dequeue())]) : null;
+        _array = new ArrayModel(block, counters.Dequeue(), ahead);
         _fifo = new RfcFifoModel(block.Fifos.Spatial.Depth);
+        _down = block.HasDown ? DownModel.Engines(_fifo, RowSource.Spatial(block, clips), block.Down, p.DownEngines, block.InBanks, counters, ahead) : null;
+        _register = block.HasDown ? null : new BankRegister(_fifo, ahead);
         _finish = new FinishModel(
-            p.ArrayChannels, p.SpatialFinish, block.OutBanks, block.HasDown ? FinishSide.Words : FinishSide.Banks, p.DownChannels, counters.Dequeue(), skip);
-        _rows = RowSource.Spatial(block, clips);
+            new FinishShape(p.ArrayChannels, p.SpatialFinish, block.OutBanks, block.HasDown ? p.DownChannels : 16),
+            _array, _down is null ? _register : _down, counters.Dequeue(), ahead);
     }
 
-    /// <summary>From which cycle on there is a bank.</summary>
-    public long OutCycle => _finish.OutCycle;
-
-    /// <summary>A bank can be taken.</summary>
-    public bool Ready => _graph.Ready && _fifo.Ready;
+    /// <inheritdoc/>
+    public override long OutCycle => _finish.OutCycle;
 
     /// <summary>Next cycle in which something happens by itself.</summary>
     public long Wake { get; private set; } = long.MaxValue;
 
-    // From which cycle on the finish stage has something to add: a bank of the FIFO, if it has one, is there already.
-    private long Side => _down is not null ? _down.OutCycle : _fifo.Valid ? 0 : long.MaxValue;
+    /// <summary>From which cycle on a bank can be taken; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long ReadyCycle => Math.Max(_graph.ReadyCycle, _fifo.ReadyCycle);
 
-    private bool Load => _down is not null && _fifo.Valid && _down.Ready;
-
-    /// <summary>A cycle in which something happens.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="accept">A bank is taken.</param>
-    /// <param name="pop">The reader behind takes one.</param>
+    /// <summary>A cycle in which something happens, before <see cref="Accept"/> and <see cref="Pop"/> of the same.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // in one method with all units there are too few registers
-    public void Step(long cycle, bool accept, bool pop)
+    public void Step(long cycle)
     {
-        // What depends on several units is decided before any of them moves.
-        var load = Load;
-        _finish.Decide(cycle, _array.OutCycle, Side);
+        _register?.Take(cycle);
         var (reserve, complete) = (false, false);
-        if (cycle >= _graph.Wake || !_skip)
+        if (cycle >= _graph.Wake || !_ahead)
         {
             complete = _graph.Step(cycle, out reserve);
         }
-        if (accept)
-        {
-            _graph.Write(cycle);
-        }
-        if (cycle >= _array.Wake || reserve || complete || !_skip)
+        if (cycle >= _array.Wake || reserve || complete || !_ahead)
         {
             _array.Step(cycle, reserve, complete);
             _graph.Free(cycle, _array.UFree);
         }
-        if (_finish.WordPop)
-        {
-            _array.Pop(cycle);
-        }
-        _down?.Step(cycle, _rows, load, _finish.SideWordPop, _skip);
-        _fifo.Step(accept, _down is null ? _finish.BankPop : load);
-        _finish.Commit(cycle, pop);
-        _finish.Settle(cycle, _array.OutCycle, Side);
-        Wake = _fifo.Moves || Load ? cycle + 1 : Math.Min(
-            Math.Min(_graph.Wake, _array.Wake), Math.Min(_finish.Wake, _down is null ? long.MaxValue : _down.Wake));
+        _down?.Step(cycle);
+        _finish.Step(cycle);
+        Settle(cycle);
+    }
+
+    /// <summary>A bank is taken, in this cycle or ahead of it.</summary>
+    /// <param name="cycle">In which it is taken.</param>
+    /// <param name="now">The cycle that everything has come to.</param>
+    public void Accept(long cycle, long now)
+    {
+        _graph.Write(cycle, now);
+        _fifo.Push(cycle);
+        _register?.Take(now);
+        _down?.Load(now);
+    }
+
+    /// <inheritdoc/>
+    public override void Pop(long cycle) => _finish.Pop(cycle);
+
+    /// <inheritdoc/>
+    public override void Settle(long cycle)
+    {
+        _finish.Settle(cycle);
+        Wake = Math.Min(Math.Min(_graph.Wake, _array.Wake), Math.Min(_finish.Wake, _down?.Wake ?? long.MaxValue));
     }
 }

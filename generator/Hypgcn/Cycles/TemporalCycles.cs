@@ -5,79 +5,89 @@ using Hypgcn.Models;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of a block's temporal stage, with the FIFOs in front of its engines and of its residual.</summary>
-internal sealed class TemporalCycles
+internal sealed class TemporalCycles : IBankSink
 {
     private readonly RfcFifoModel _middle;
     private readonly RfcFifoModel? _fifo; // of the residual
-    private readonly TemporalEnginesModel _engines;
-    private readonly DownEnginesModel? _residual;
+    private readonly RowEnginesModel _engines;
+    private readonly RowEnginesModel? _residual;
+    private readonly BankRegister? _register;
     private readonly FinishModel _finish;
-    private readonly RowSource _rows;
-    private readonly RowSource _residualRows;
-    private readonly bool _skip;
 
     /// <param name="block">The block.</param>
     /// <param name="clips">What is run.</param>
     /// <param name="counters">Of its stages.</param>
-    /// <param name="skip">Units in which nothing happens are left out.</param>
-    public TemporalCycles(BlockDesign block, IReadOnlyList<ClipActivity> clips, Queue<StageCounter> counters, bool skip)
+    /// <param name="ahead">Everything is done as far ahead as it is known when; units in which nothing happens are left out.</param>
+    public TemporalCycles(BlockDesign block, IReadOnlyList<ClipActivity> clips, Queue<StageCounter> counters, bool ahead)
     {
         var p = block.Parameters;
-        _skip = skip;
         _middle = new RfcFifoModel(block.Fifos.Middle.Depth);
         _fifo = block.Fifos.Residual is { } residual ? new RfcFifoModel(residual.Depth) : null;
-        _engines = new TemporalEnginesModel(block, [.. Enumerable.Range(0, p.TemporalEngines).Select(_ => counters.Dequeue())]);
+        _engines = new RowEnginesModel(
+            _middle, RowSource.Middle(block, clips),
+            [.. Enumerable.Range(0, p.TemporalEngines).Select(engine => new TemporalModel(block, block.EngineJoints(engine), counters.Dequeue(), ahead))],
+            Enumerable.Range(0, block.Joints).Select(block.EngineOf), (block.OutBanks, block.Temporal.GroupChannels), ahead);
         _residual = block.HasResidualConvolution
-            ? new DownEnginesModel(block.InBanks, block.Residual, [.. Enumerable.Range(0, p.ResidualEngines).Select(_ => counters.Dequeue())])
+            ? DownModel.Engines(_fifo!, RowSource.Residual(block, clips), block.Residual, p.ResidualEngines, block.InBanks, counters, ahead)
             : null;
+        _register = block.Integers.Residual == ResidualKind.Identity ? new BankRegister(_fifo!, ahead) : null;
         _finish = new FinishModel(
-            p.TemporalGroups, p.TemporalFinish, block.OutBanks,
-            block.Integers.Residual == ResidualKind.Identity ? FinishSide.Banks : block.HasResidualConvolution ? FinishSide.Words : FinishSide.None,
-            p.ResidualChannels, counters.Dequeue(), skip);
-        _rows = RowSource.Middle(block, clips);
-        _residualRows = RowSource.Residual(block, clips);
+            new FinishShape(p.TemporalGroups, p.TemporalFinish, block.OutBanks, block.HasResidualConvolution ? p.ResidualChannels : 16),
+            _engines, _residual is null ? _register : _residual, counters.Dequeue(), ahead);
     }
 
-    /// <summary>From which cycle on there is a bank.</summary>
+    /// <summary>From which cycle on there is a bank; <see cref="long.MaxValue"/> where none is known of.</summary>
     public long OutCycle => _finish.OutCycle;
-
-    /// <summary>A bank of z can be taken.</summary>
-    public bool Ready => _middle.Ready;
 
     /// <summary>The block has a residual.</summary>
     public bool HasResidual => _fifo is not null;
 
-    /// <summary>A bank of x can be taken.</summary>
-    public bool ResidualReady => _fifo is null || _fifo.Ready;
-
     /// <summary>Next cycle in which something happens by itself.</summary>
     public long Wake { get; private set; } = long.MaxValue;
 
-    // From which cycle on the finish stage has something to add: a bank of the FIFO, if it has one, is there already.
-    private long Side => _residual is not null ? _residual.OutCycle : _fifo?.Valid == true ? 0 : long.MaxValue;
+    /// <inheritdoc/>
+    public long ReadyCycle => _middle.ReadyCycle;
 
-    private bool Load => _middle.Valid && _engines.Ready;
+    /// <summary>From which cycle on a bank of x can be taken; <see cref="long.MaxValue"/> where that is not known.</summary>
+    public long ResidualReadyCycle => _fifo!.ReadyCycle;
 
-    private bool ResidualLoad => _residual is not null && _fifo!.Valid && _residual.Ready;
-
-    /// <summary>A cycle in which something happens.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="accept">A bank of z is taken.</param>
-    /// <param name="residual">A bank of x is taken.</param>
-    /// <param name="pop">The reader behind takes a bank.</param>
+    /// <summary>A cycle in which something happens, before <see cref="Accept"/>, <see cref="AcceptResidual"/> and <see cref="Pop"/> of the same.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // in one method with all units there are too few registers
-    public void Step(long cycle, bool accept, bool residual, bool pop)
+    public void Step(long cycle)
     {
-        // What depends on several units is decided before any of them moves.
-        var (load, residualLoad) = (Load, ResidualLoad);
-        _finish.Decide(cycle, _engines.OutCycle, Side);
-        _engines.Step(cycle, _rows, load, _finish.WordPop, _skip);
-        _residual?.Step(cycle, _residualRows, residualLoad, _finish.SideWordPop, _skip);
-        _middle.Step(accept, load);
-        _fifo?.Step(residual, _residual is null ? _finish.BankPop : residualLoad);
-        _finish.Commit(cycle, pop);
-        _finish.Settle(cycle, _engines.OutCycle, Side);
-        Wake = _middle.Moves || Load || _fifo?.Moves == true || ResidualLoad ? cycle + 1 : Math.Min(
-            Math.Min(_engines.Wake, _finish.Wake), _residual is null ? long.MaxValue : _residual.Wake);
+        _register?.Take(cycle);
+        _engines.Step(cycle);
+        _residual?.Step(cycle);
+        _finish.Step(cycle);
+        Settle(cycle);
+    }
+
+    /// <summary>A bank of z is taken.</summary>
+    /// <param name="cycle">In which it is taken.</param>
+    /// <param name="now">The cycle that everything has come to.</param>
+    public void Accept(long cycle, long now)
+    {
+        _middle.Push(cycle);
+        _engines.Load(now);
+    }
+
+    /// <summary>A bank of x is taken.</summary>
+    /// <param name="cycle">In which it is taken.</param>
+    /// <param name="now">The cycle that everything has come to.</param>
+    public void AcceptResidual(long cycle, long now)
+    {
+        _fifo!.Push(cycle);
+        _register?.Take(now);
+        _residual?.Load(now);
+    }
+
+    /// <summary>A bank is taken by the reader behind, in this cycle or ahead of it; <see cref="Settle"/> has to follow.</summary>
+    public void Pop(long cycle) => _finish.Pop(cycle);
+
+    /// <inheritdoc/>
+    public void Settle(long cycle)
+    {
+        _finish.Settle(cycle);
+        Wake = Math.Min(Math.Min(_engines.Wake, _finish.Wake), _residual?.Wake ?? long.MaxValue);
     }
 }

@@ -3,7 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of temporal_engine.v, with some of the block's joints.</summary>
-internal sealed class TemporalModel
+internal sealed class TemporalModel : RowEngine
 {
     internal const int OutWords = 16; // of the output FIFO
 
@@ -20,10 +20,13 @@ internal sealed class TemporalModel
     private readonly int _firstOpens;
     private readonly int _leftRows;
     private readonly long _initCycles;
-    private readonly CycleQueue _adds = new(AddLatency + 1);
-    private readonly CycleQueue _closed;
-    private readonly CycleQueue _personClosed;
-    private readonly CycleQueue _words = new(OutWords);
+    private readonly CycleQueue _adds = new();
+    private readonly CycleQueue _closed = new();
+    private readonly CycleQueue _personClosed = new();
+    private readonly CycleQueue _words = new();
+    private readonly FifoPlaces _places = new(OutWords);
+    private readonly CycleQueue _drainedRows = new();
+    private readonly bool _ahead;
     private long _addsUntil = -1;
     private int _frame;
     private int _joint;
@@ -34,12 +37,17 @@ internal sealed class TemporalModel
     private int _credit;
     private int _complete;
     private int _drainChannel;
-    private int _room = OutWords;
+    private long _nextDrain; // no word is drained before
+    private long _drainCycle = long.MaxValue; // of a word that is not drained ahead
 
-    public TemporalModel(BlockDesign block, int joints, StageCounter counter)
+    /// <param name="block">The block.</param>
+    /// <param name="joints">Those of its joints that the engine has.</param>
+    /// <param name="counter">Its counter.</param>
+    /// <param name="ahead">Words are drained as far ahead as it is known when.</param>
+    public TemporalModel(BlockDesign block, int joints, StageCounter counter, bool ahead)
     {
         var q = block.Integers;
-        (_block, _joints, _counter) = (block, joints, counter);
+        (_block, _joints, _counter, _ahead) = (block, joints, counter, ahead);
         _columns = block.Parameters.TemporalColumns;
         _groupChannels = block.Temporal.GroupChannels;
         _pad = (q.Kernel - 1) / 2;
@@ -47,41 +55,30 @@ internal sealed class TemporalModel
         _leftRows = (block.OutFrames - closed) * joints;
         _firstOpens = Math.Min((_pad / q.Stride) + 1, block.OutFrames);
         _credit = ((block.Temporal.Slots - _firstOpens + 1) * joints) - 1;
-        // Every row takes a pass of more than _columns cycles.
-        (_closed, _personClosed) = (new CycleQueue(AddLatency + 3), new CycleQueue(AddLatency + 3));
         _initCycles = (long)block.Temporal.Slots * joints * block.Temporal.GroupChannels;
         _rows = new RowEngineModel(
             block.OutBanks, joints, _columns + 1, [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)]);
     }
 
-    public bool Ready => _rows.Ready;
+    /// <inheritdoc/>
+    public override long ReadyCycle => _rows.ReadyCycle;
 
-    /// <summary>Next cycle in which something happens by itself.</summary>
-    public long Wake { get; private set; } = long.MaxValue;
+    /// <inheritdoc/>
+    public override long OutCycle => _words.First;
 
-    /// <summary>From which cycle on there is a word.</summary>
-    public long OutCycle => _words.First;
-
-    /// <summary>A cycle in which a pass may end or start or a word may be drained; before <see cref="Load"/> and <see cref="Pop"/> of the same.</summary>
-    public void Step(long cycle)
+    /// <inheritdoc/>
+    public override void Step(long cycle)
     {
         Advance(cycle);
         if (_rows.Busy && cycle < _rows.EndCycle)
         {
             // In the middle of a pass words are drained, and nothing else happens.
-            if (_complete > 0 && _room > 0 && cycle > _addsUntil)
-            {
-                Drain(cycle);
-            }
-            Wake = Math.Min(_rows.EndCycle, NextDrain(cycle));
+            DrainFrom(cycle, cycle);
+            Wake = Math.Min(_rows.EndCycle, _drainCycle);
             return;
         }
         _rows.Evaluate(cycle);
         var go = Go(cycle);
-        if (_complete > 0 && _room > 0 && cycle > _addsUntil)
-        {
-            Drain(cycle);
-        }
         if (_rows.PassEnd)
         {
             EndPass(cycle);
@@ -91,34 +88,73 @@ internal sealed class TemporalModel
         {
             StartRow();
         }
+        DrainFrom(cycle, cycle);
         Settle(cycle);
     }
 
-    /// <summary>A bank is taken.</summary>
-    /// <param name="cycle">The cycle.</param>
-    /// <param name="source">Its rows.</param>
-    public void Load(long cycle, RowSource source)
+    /// <inheritdoc/>
+    public override void Load(long cycle, long now, RowSource rows)
     {
         if (_rows.Load())
         {
-            _rows.Complete(source.Next());
-            Settle(cycle);
+            _rows.Complete(cycle, rows.Next());
+            Settle(now);
         }
     }
 
-    /// <summary>A word is taken.</summary>
-    public void Pop(long cycle)
+    /// <inheritdoc/>
+    public override int OutRun => _words.Run;
+
+    /// <inheritdoc/>
+    public override void Pop(long cycle, int count, long now)
     {
-        _words.Take();
-        if (_room++ == 0)
+        _words.Take(count);
+        _places.Add(cycle + 1, count);
+        DrainFrom(now + 1, now);
+        Wake = Math.Min(Wake, Math.Min(_drainCycle, _rows.PendingCycle == long.MaxValue ? long.MaxValue : _drainedRows.First));
+    }
+
+    private bool Go(long cycle)
+    {
+        _credit += _drainedRows.TakeBefore(cycle);
+        return !_rows.NextRow || (_credit >= 0 && cycle >= _initCycles);
+    }
+
+    // A word goes out in every cycle in which a row is complete, there is a place and no column is added. The adds of passes that have not
+    // ended yet come later than what is drained ahead.
+    private void DrainFrom(long from, long now)
+    {
+        var known = !_ahead ? now : (_rows.Busy ? _rows.EndCycle : now) + AddLatency;
+        _drainCycle = long.MaxValue;
+        while (_places.First != long.MaxValue)
         {
-            Settle(cycle);
+            var at = Math.Max(Math.Max(from, _nextDrain), _places.First);
+            if (_complete == 0)
+            {
+                at = Math.Max(at, NextClosed());
+                if (at == long.MaxValue)
+                {
+                    return;
+                }
+            }
+            // Going on to the next cycle in which no column is added may come to the next column.
+            for (var before = 0L; before != at;)
+            {
+                before = at;
+                Advance(at);
+                at = Math.Max(at, _addsUntil + 1);
+            }
+            _nextDrain = at;
+            if (at > known)
+            {
+                _drainCycle = at;
+                return;
+            }
+            Drain(at, (int)Math.Min(Math.Min(known, _adds.First) - at + 1, Math.Min(_places.Run, _groupChannels - _drainChannel)));
         }
     }
 
-    private bool Go(long cycle) => !_rows.NextRow || (_credit >= 0 && cycle >= _initCycles);
-
-    // What came out of the pipelines before this cycle.
+    // What came out of the pipelines before a cycle.
     private void Advance(long cycle)
     {
         while (_adds.First < cycle)
@@ -126,27 +162,20 @@ internal sealed class TemporalModel
             _addsUntil = _adds.First + _columns;
             _adds.Take();
         }
-        while (_closed.First < cycle)
-        {
-            _complete++;
-            _closed.Take();
-        }
-        while (_personClosed.First < cycle)
-        {
-            _complete += _leftRows;
-            _personClosed.Take();
-        }
+        _complete += _closed.TakeBefore(cycle) + (_leftRows * _personClosed.TakeBefore(cycle));
     }
 
-    private void Drain(long cycle)
+    private void Drain(long cycle, int words)
     {
-        _room--;
-        _words.Add(cycle + OutLatency);
-        if (++_drainChannel == _groupChannels)
+        _places.Take(cycle, words);
+        _words.Add(cycle + OutLatency, words);
+        _nextDrain = cycle + words;
+        _drainChannel += words;
+        if (_drainChannel == _groupChannels)
         {
             _drainChannel = 0;
             _complete--;
-            _credit++;
+            _drainedRows.Add(cycle + words - 1);
         }
     }
 
@@ -157,7 +186,7 @@ internal sealed class TemporalModel
         {
             _closed.Add(cycle + AddLatency + 1 + _columns);
         }
-        if (_rows.RowEnd && _rowIsLast)
+        if (_rows.RowEnd && _rowIsLast && _leftRows > 0)
         {
             _personClosed.Add(cycle + AddLatency + 1 + _columns);
         }
@@ -165,19 +194,18 @@ internal sealed class TemporalModel
 
     private void Settle(long cycle)
     {
-        var pending = _rows.Pending;
-        var go = Go(cycle + 1);
-        _counter.Set(cycle + 1, _rows.Busy, pending && !go);
+        var (pending, go) = (_rows.PendingCycle, Go(cycle + 1));
+        _counter.Set(cycle + 1, _rows.Busy, pending <= cycle + 1 && !go);
         var wake = _rows.Busy ? _rows.EndCycle : long.MaxValue;
-        if (pending)
+        if (pending != long.MaxValue)
         {
             // Clearing the ring ends by itself: what the counter shows changes with it.
-            wake = go ? cycle + 1 : cycle + 1 < _initCycles ? Math.Max(cycle + 1, _initCycles - 1) : wake;
+            wake = pending > cycle + 1 ? pending - 1
+                : go ? cycle + 1
+                : cycle + 1 < _initCycles ? Math.Max(cycle + 1, _initCycles - 1) : _drainedRows.First;
         }
-        Wake = Math.Min(wake, NextDrain(cycle));
+        Wake = Math.Min(wake, _drainCycle);
     }
-
-    private long NextDrain(long cycle) => _complete == 0 ? NextClosed() : _room > 0 ? Math.Max(cycle, _addsUntil) + 1 : long.MaxValue;
 
     private long NextClosed()
     {

@@ -15,16 +15,34 @@ internal sealed class WordChunks
     {
         var step = (int)BigInteger.GreatestCommonDivisor(lanes, width);
         (_positions, _advance) = (lanes / step, width / step);
-        _at = _advance - 1;
+        Restart();
     }
 
-    /// <summary>The word is used up with this chunk.</summary>
-    public bool EndsWord(bool rowLast) => rowLast || _at + _advance >= _positions;
+    /// <summary>Every chunk is a word.</summary>
+    public bool AreWords => _positions == _advance;
 
-    /// <summary>The chunk is taken.</summary>
-    public void Take(bool rowLast)
+    /// <summary>Chunks until the word is used up, if the row does not end before.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>Chunks are taken, up to the end of the word.</summary>
+    public void Take(int chunks)
     {
-        var next = _at + _advance;
-        _at = rowLast ? _advance - 1 : next >= _positions ? next - _positions : next;
+        _at += chunks * _advance;
+        Left -= chunks;
+        if (Left == 0)
+        {
+            _at -= _positions;
+            Left = ToEnd();
+        }
     }
+
+    /// <summary>A row begins.</summary>
+    public void Restart()
+    {
+        _at = _advance - 1;
+        Left = ToEnd();
+    }
+
+    // The word is used up with the chunk that comes to its last position or goes beyond it.
+    private int ToEnd() => (_positions - _at + _advance - 1) / _advance;
 }
