@@ -133,7 +133,7 @@ public static class CycleModel
         var at = 1;
         foreach (var block in design.Blocks)
         {
-            var count = block.StageNames.Count;
+            var count = block.StageCount;
             blocks[block.Number - 1] = new BlockCycles(block, clips, counters.GetRange(at, count), ahead);
             at += count;
         }

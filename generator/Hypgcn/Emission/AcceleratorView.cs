@@ -135,7 +135,7 @@ public sealed record AcceleratorView
         var stage = 1;
         foreach (var block in design.Blocks)
         {
-            var (n, count) = (block.Number, block.StageNames.Count);
+            var (n, count) = (block.Number, block.StageCount);
             yield return new BlockPort(
                 n, BlockView.ModuleName(design, block), block.Name, $"x{n - 1}", $"x{n}", $"z{n}", $"{stage + count - 1}:{stage}", (32 * block.Fifos.All.Count) - 1, BankMsb(block.Bits));
             stage += count;

@@ -123,7 +123,7 @@ public sealed record BlockView
     internal static BlockView Of(AcceleratorDesign design, BlockDesign block, string command)
     {
         var (q, p, plan) = (block.Integers, block.Parameters, block.Temporal);
-        var stages = block.StageNames.Count;
+        var stages = block.StageCount;
         const int downStage = 2;
         var temporalStage = downStage + (block.HasDown ? p.DownEngines : 0) + 1;
         var residualStage = temporalStage + p.TemporalEngines;

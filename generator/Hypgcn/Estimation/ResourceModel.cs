@@ -24,7 +24,7 @@ public sealed class ResourceModel
     private readonly ResourceCoefficients _coefficients;
     private readonly Dictionary<string, string> _entries = new(StringComparer.Ordinal);
     private readonly Func<string, long>? _contents;
-    private readonly ConcurrentDictionary<string, Resources> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ModuleValues, Resources> _known = [];
 
     /// <summary>A model of some modules.</summary>
     /// <param name="texts">The Verilog, one module a text.</param>
@@ -146,9 +146,10 @@ public sealed class ResourceModel
     // Small memories and FIFOs come again and again.
     private Resources Known(string module, long[] slots, int parameters)
     {
-        var key = $"{module} {string.Join(' ', slots.Take(parameters))}";
-        if (!_known.TryGetValue(key, out var known))
+        if (!_known.TryGetValue(new ModuleValues(module, slots, parameters), out var known))
         {
+            // Its constants go into the slots behind the parameters.
+            var key = new ModuleValues(module, slots[..parameters], parameters);
             _known[key] = known = Total(module, slots);
         }
         return known;

@@ -63,6 +63,17 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
     private double[] Over(Resources total) =>
         [.. Enumerable.Range(0, Costs.Count).Select(r => double.IsInfinity(limits[r]) ? 0 : (Costs.Of(total, r) - limits[r]) / _scales[r])];
 
+    // The largest share, for thousands of sums.
+    private double Worst(in Resources total)
+    {
+        var worst = double.MinValue;
+        for (var r = 0; r < Costs.Count; r++)
+        {
+            worst = Math.Max(worst, double.IsInfinity(limits[r]) ? 0 : (Costs.Of(total, r) - limits[r]) / _scales[r]);
+        }
+        return worst;
+    }
+
     // Prices rise for what is over its limit: multiplicative weights.
     private (BudgetAnswer? Answer, double[] Prices) SearchPrices(PartChoice[][] fronts, double[] start)
     {
@@ -117,8 +128,8 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
             var found = from sum in sums
                         from choice in fronts[n]
                         let cost = sum.Cost + choice.Cost
-                        where Over(cost + behind).All(share => share <= 1e-12) && Costs.Weigh(cost + after, weights) <= worth
-                        orderby Over(cost + after).Max()
+                        where Worst(cost + behind) <= 1e-12 && Costs.Weigh(cost + after, weights) <= worth
+                        orderby Worst(cost + after)
                         select new Sum(cost, sum, choice);
             var front = new CostFront<Sum>();
             foreach (var sum in found)
@@ -137,7 +148,7 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
             }
         }
         var choices = new PartChoice[fronts.Length];
-        var at = sums.MinBy(sum => Over(sum.Cost).Max());
+        var at = sums.MinBy(sum => Worst(sum.Cost));
         for (var n = order.Length - 1; n >= 0; n--, at = at!.Before)
         {
             choices[order[n]] = at!.Last!;

@@ -14,10 +14,10 @@ internal sealed class SpatialPart : IDesignPart
     private static readonly bool[] Fabric = [false, true];
 
     private readonly BlockDesign _block;
-    private readonly Dictionary<(int Joints, int Graph), UnitCandidate[]> _graph = [];
-    private readonly Dictionary<(int Joints, int Graph), UnitCandidate[]> _array = [];
-    private readonly Dictionary<int, UnitCandidate[]> _down = []; // by channels of a word
-    private readonly Dictionary<(int Array, int Down), UnitCandidate[]> _finish = [];
+    private readonly Dictionary<(int Joints, int Graph), UnitFront> _graph = [];
+    private readonly Dictionary<(int Joints, int Graph), UnitFront> _array = [];
+    private readonly Dictionary<int, UnitFront> _down = []; // by channels of a word
+    private readonly Dictionary<(int Array, int Down), UnitFront> _finish = [];
 
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it.</param>
@@ -43,27 +43,29 @@ internal sealed class SpatialPart : IDesignPart
     /// <inheritdoc/>
     public PartChoice[] At(long interval)
     {
-        var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate Down)>();
+        var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate? Down)>();
         var sides = Sides(interval);
         foreach (var (key, table) in _array)
         {
-            var graphs = UnitCandidate.Within(_graph[key], interval);
-            if (graphs.Count == 0)
+            var graphs = _graph[key].Within(interval);
+            if (graphs.Candidates.Length == 0)
             {
                 continue;
             }
             foreach (var array in table)
             {
-                if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side))
+                // Most arrays are beaten whatever stands beside them.
+                if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side)
+                    || front.Beats(array.Cost + side.Least + graphs.Least))
                 {
                     continue;
                 }
-                foreach (var (sideCost, (finish, down)) in side)
+                foreach (var (sideCost, (finish, down)) in side.Items)
                 {
                     var cost = array.Cost + sideCost;
-                    foreach (var (graphCost, graph) in graphs)
+                    foreach (var graph in graphs.Candidates)
                     {
-                        front.Add(cost + graphCost, (graph, array, finish, down));
+                        front.Add(cost + graph.Cost, (graph, array, finish, down));
                     }
                 }
             }
@@ -96,35 +98,34 @@ internal sealed class SpatialPart : IDesignPart
     }
 
     // By channels of the array: finish and shortcut convolution behind it.
-    private Dictionary<int, IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Down) Item)>> Sides(long interval)
+    private Dictionary<int, (IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Down) Item)> Items, Resources Least)> Sides(long interval)
     {
-        var downs = _down.ToDictionary(entry => entry.Key, entry => UnitCandidate.Within(entry.Value, interval));
-        var sides = new Dictionary<int, CostFront<(UnitCandidate Finish, UnitCandidate Down)>>();
+        var sides = new Dictionary<int, CostFront<(UnitCandidate Finish, UnitCandidate? Down)>>();
         foreach (var ((array, down), finishes) in _finish)
         {
-            foreach (var (cost, finish) in UnitCandidate.Within(finishes, interval))
+            foreach (var finish in finishes.Within(interval).Candidates)
             {
                 if (!sides.TryGetValue(array, out var side))
                 {
-                    sides[array] = side = new CostFront<(UnitCandidate, UnitCandidate)>();
+                    sides[array] = side = new CostFront<(UnitCandidate, UnitCandidate?)>();
                 }
                 if (!_block.HasDown)
                 {
-                    side.Add(cost, (finish, default));
+                    side.Add(finish.Cost, (finish, null));
                     continue;
                 }
-                foreach (var (downCost, candidate) in downs[down])
+                foreach (var candidate in _down[down].Within(interval).Candidates)
                 {
-                    side.Add(cost + downCost, (finish, candidate));
+                    side.Add(finish.Cost + candidate.Cost, (finish, candidate));
                 }
             }
         }
-        return sides.ToDictionary(entry => entry.Key, entry => entry.Value.Items);
+        return sides.ToDictionary(entry => entry.Key, entry => (entry.Value.Items, Costs.Least(entry.Value.Items.Select(item => item.Cost))));
     }
 
-    private PartChoice Choice(Resources cost, UnitCandidate graph, UnitCandidate array, UnitCandidate finish, UnitCandidate down)
+    private PartChoice Choice(Resources cost, UnitCandidate graph, UnitCandidate array, UnitCandidate finish, UnitCandidate? down)
     {
-        var cycles = Math.Max(Math.Max(graph.Cycles, array.Cycles), Math.Max(finish.Cycles, down.Cycles));
+        var cycles = Math.Max(Math.Max(graph.Cycles, array.Cycles), Math.Max(finish.Cycles, down?.Cycles ?? 0));
         return new PartChoice(cycles, cost, parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
         {
             JointLanes = graph.Parameters.JointLanes,
@@ -133,9 +134,9 @@ internal sealed class SpatialPart : IDesignPart
             GraphFabric = graph.Parameters.GraphFabric,
             ArrayChannels = array.Parameters.ArrayChannels,
             SpatialFinish = finish.Parameters.SpatialFinish,
-            DownChannels = down.Parameters?.DownChannels ?? 1,
-            DownColumns = down.Parameters?.DownColumns ?? 1,
-            DownEngines = down.Parameters?.DownEngines ?? 1,
+            DownChannels = down?.Parameters.DownChannels ?? 1,
+            DownColumns = down?.Parameters.DownColumns ?? 1,
+            DownEngines = down?.Parameters.DownEngines ?? 1,
         }));
     }
 
@@ -150,12 +151,12 @@ internal sealed class SpatialPart : IDesignPart
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         foreach (var lanes in GraphShapes())
         {
-            _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(
+            _graph[(lanes.JointLanes, lanes.GraphLanes)] = new UnitFront(
                 from words in UnitOption.Sizes(_block.With(lanes).GraphTotalWords)
                 let cycles = shares.Cycles(graphWork.Select(work => _block.With(lanes with { GraphWords = words }).GraphPasses * UnitCycles.Passes(work, words)))
                 from isFabric in Fabric
                 select Candidate(lanes with { GraphWords = words, GraphFabric = isFabric }, "graph", _ => cycles));
-            _array[(lanes.JointLanes, lanes.GraphLanes)] = UnitCandidate.Front(channels.Select(
+            _array[(lanes.JointLanes, lanes.GraphLanes)] = new UnitFront(channels.Select(
                 count => Candidate(lanes with { ArrayChannels = count }, "array", block => shares.Same(UnitCycles.Array(block)))));
         }
         if (_block.HasDown)
@@ -163,7 +164,7 @@ internal sealed class SpatialPart : IDesignPart
             long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.DownWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
-                _down[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
+                _down[count] = new UnitFront(PointwiseOptions.Shapes(_block, count).Select(shape =>
                 {
                     var candidate = Candidate(
                         _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
@@ -177,7 +178,7 @@ internal sealed class SpatialPart : IDesignPart
         {
             foreach (var down in _block.HasDown ? channels : [16])
             {
-                _finish[(array, down)] = UnitCandidate.Front(Widths.Where(width => width <= array && width <= down).Select(width => Candidate(
+                _finish[(array, down)] = new UnitFront(Widths.Where(width => width <= array && width <= down).Select(width => Candidate(
                     _block.Parameters with { ArrayChannels = array, DownChannels = _block.HasDown ? down : 1, SpatialFinish = width },
                     "spatial_finish",
                     block => shares.Same(UnitCycles.SpatialFinish(block)))));

@@ -10,9 +10,9 @@ internal sealed class TemporalPart : IDesignPart
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
 
     private readonly BlockDesign _block;
-    private readonly Dictionary<int, UnitCandidate[]> _engines = []; // by groups
-    private readonly Dictionary<int, UnitCandidate[]> _residual = []; // by channels of a word
-    private readonly Dictionary<(int Groups, int Residual), UnitCandidate[]> _finish = [];
+    private readonly Dictionary<int, UnitFront> _engines = []; // by groups
+    private readonly Dictionary<int, UnitFront> _residual = []; // by channels of a word
+    private readonly Dictionary<(int Groups, int Residual), UnitFront> _finish = [];
 
     /// <param name="design">The design.</param>
     /// <param name="block">A block of it.</param>
@@ -54,21 +54,20 @@ internal sealed class TemporalPart : IDesignPart
         ];
     }
 
-    private PartChoice[] Choices(IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual) Item)> front) =>
+    private PartChoice[] Choices(IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual) Item)> front) =>
         [.. front.Select(entry => Choice(entry.Cost, entry.Item.Engines, entry.Item.Finish, entry.Item.Residual))];
 
-    private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual) Item)> Front(long interval)
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual) Item)> Front(long interval)
     {
-        var residuals = _residual.ToDictionary(entry => entry.Key, entry => UnitCandidate.Within(entry.Value, interval));
-        var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate Residual)>();
+        var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual)>();
         foreach (var (groups, table) in _engines)
         {
-            var engines = UnitCandidate.Within(table, interval);
-            foreach (var (cost, (finish, residual)) in engines.Count == 0 ? [] : Sides(groups, interval, residuals))
+            var engines = table.Within(interval).Candidates;
+            foreach (var (cost, (finish, residual)) in engines.Length == 0 ? [] : Sides(groups, interval))
             {
-                foreach (var (enginesCost, candidate) in engines)
+                foreach (var candidate in engines)
                 {
-                    front.Add(cost + enginesCost, (candidate, finish, residual));
+                    front.Add(cost + candidate.Cost, (candidate, finish, residual));
                 }
             }
         }
@@ -100,30 +99,29 @@ internal sealed class TemporalPart : IDesignPart
                 == (own.TemporalGroups, own.TemporalColumns, own.TemporalEngines);
     }
 
-    private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate Residual) Item)> Sides(
-        int groups, long interval, Dictionary<int, IReadOnlyList<(Resources Cost, UnitCandidate Item)>> residuals)
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Residual) Item)> Sides(int groups, long interval)
     {
-        var side = new CostFront<(UnitCandidate Finish, UnitCandidate Residual)>();
+        var side = new CostFront<(UnitCandidate Finish, UnitCandidate? Residual)>();
         foreach (var ((_, channels), finishes) in _finish.Where(entry => entry.Key.Groups == groups))
         {
-            foreach (var (cost, finish) in UnitCandidate.Within(finishes, interval))
+            foreach (var finish in finishes.Within(interval).Candidates)
             {
                 if (!_block.HasResidualConvolution)
                 {
-                    side.Add(cost, (finish, default));
+                    side.Add(finish.Cost, (finish, null));
                     continue;
                 }
-                foreach (var (residualCost, residual) in residuals[channels])
+                foreach (var residual in _residual[channels].Within(interval).Candidates)
                 {
-                    side.Add(cost + residualCost, (finish, residual));
+                    side.Add(finish.Cost + residual.Cost, (finish, residual));
                 }
             }
         }
         return side.Items;
     }
 
-    private PartChoice Choice(Resources cost, UnitCandidate engines, UnitCandidate finish, UnitCandidate residual) => new(
-        Math.Max(engines.Cycles, Math.Max(finish.Cycles, residual.Cycles)),
+    private PartChoice Choice(Resources cost, UnitCandidate engines, UnitCandidate finish, UnitCandidate? residual) => new(
+        Math.Max(engines.Cycles, Math.Max(finish.Cycles, residual?.Cycles ?? 0)),
         cost,
         parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
         {
@@ -132,9 +130,9 @@ internal sealed class TemporalPart : IDesignPart
             TemporalEngines = engines.Parameters.TemporalEngines,
             TemporalJointEngines = engines.Parameters.TemporalJointEngines,
             TemporalFinish = finish.Parameters.TemporalFinish,
-            ResidualChannels = residual.Parameters?.ResidualChannels ?? 1,
-            ResidualColumns = residual.Parameters?.ResidualColumns ?? 1,
-            ResidualEngines = residual.Parameters?.ResidualEngines ?? 1,
+            ResidualChannels = residual?.Parameters.ResidualChannels ?? 1,
+            ResidualColumns = residual?.Parameters.ResidualColumns ?? 1,
+            ResidualEngines = residual?.Parameters.ResidualEngines ?? 1,
         }));
 
     private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
@@ -156,7 +154,7 @@ internal sealed class TemporalPart : IDesignPart
                     DesignResources.Of(design, last, "temporal") + ((option.Engines - 1) * counter),
                     parameters));
             }
-            _engines[group.Key] = UnitCandidate.Front(candidates);
+            _engines[group.Key] = new UnitFront(candidates);
         }
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         if (_block.HasResidualConvolution)
@@ -164,7 +162,7 @@ internal sealed class TemporalPart : IDesignPart
             long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.ResidualWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
-                _residual[count] = UnitCandidate.Front(PointwiseOptions.Shapes(_block, count).Select(shape =>
+                _residual[count] = new UnitFront(PointwiseOptions.Shapes(_block, count).Select(shape =>
                 {
                     var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines });
                     return new UnitCandidate(
@@ -179,7 +177,7 @@ internal sealed class TemporalPart : IDesignPart
             var grouped = _block.With(_block.Parameters with { TemporalGroups = groups });
             foreach (var residual in _block.HasResidualConvolution ? channels : [16])
             {
-                _finish[(groups, residual)] = UnitCandidate.Front(Widths.Where(width => groups % width == 0 && width <= residual).Select(width =>
+                _finish[(groups, residual)] = new UnitFront(Widths.Where(width => groups % width == 0 && width <= residual).Select(width =>
                 {
                     var block = grouped.With(grouped.Parameters with
                     {

@@ -163,6 +163,10 @@ public sealed class BlockDesign
         "temporal_finish",
     ];
 
+    /// <summary>How many <see cref="StageNames"/> are.</summary>
+    public int StageCount =>
+        4 + (HasDown ? Parameters.DownEngines : 0) + Parameters.TemporalEngines + (HasResidualConvolution ? Parameters.ResidualEngines : 0);
+
     /// <summary>Stages of the temporal engines, in the order of the engines.</summary>
     public IReadOnlyList<string> TemporalStages => Stages("temporal", Parameters.TemporalEngines);
 

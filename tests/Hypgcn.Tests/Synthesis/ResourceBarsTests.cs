@@ -49,6 +49,7 @@ internal sealed class ResourceBarsTests
                 if (own.Lut > LargeModule)
                 {
                     Assert.That(expected.Lut, Is.EqualTo(own.Lut).Within(100 * ModuleTolerance).Percent, $"LUT of {module}");
+                    Assert.That(expected.Ff, Is.EqualTo(own.Ff).Within(100 * ModuleTolerance).Percent, $"FF of {module}");
                 }
             }
             Assert.That(estimate.Lut, Is.EqualTo(design.Total.Lut).Within(100 * TotalTolerance).Percent, "LUT");
