@@ -32,6 +32,10 @@ public static class Quantizer
             blocks.Add(QuantizeBlock(folded, format, inputFraction, formats.BlockBits(b), formats.OutputBits(b)));
             inputFraction = format.Output;
         }
+        for (var b = 0; b + 1 < blocks.Count; b++)
+        {
+            blocks[b] = UnreadChannels.Silence(blocks[b], UnreadChannels.Of(blocks[b + 1]));
+        }
         return new QuantizedModel
         {
             FeatureBits = formats.FeatureBits,

@@ -34,6 +34,7 @@ public static class SignalToNoise
     /// <summary>One clip; the float network shows its features person by person, the trace holds all persons.</summary>
     private sealed class Comparison(QuantizedModel model, QuantizationFormats formats, ClipTrace trace)
     {
+        private readonly bool[]?[] _unread = [.. model.Blocks.Skip(1).Select(UnreadChannels.Of), null]; // they are not compared
         private readonly int[] _seen = new int[2 * model.Blocks.Count + 1];
 
         public (double Signal, double Noise)[] Energies { get; } = new (double, double)[2 * model.Blocks.Count + 2];
@@ -43,17 +44,18 @@ public static class SignalToNoise
             switch (kind)
             {
                 case FeatureKind.Input:
-                    Add(0, values, trace.Features[0], model.InputChannels, formats.Input, null);
+                    Add(0, values, trace.Features[0], model.InputChannels, formats.Input, null, null);
                     break;
                 case FeatureKind.Middle:
                     Add(
                         2 * block + 1, values, trace.Middle[block], model.Blocks[block].OutputChannels,
-                        formats.Blocks[block].Middle, formats.Blocks[block].MiddleExponents);
+                        formats.Blocks[block].Middle, formats.Blocks[block].MiddleExponents, null);
                     break;
                 case FeatureKind.Output:
                     Add(
                         2 * block + 2, values, trace.Features[block + 1], model.Blocks[block].OutputChannels,
-                        formats.Blocks[block].Output, formats.Blocks[block].OutputExponents);
+                        formats.Blocks[block].Output, formats.Blocks[block].OutputExponents,
+                        _unread[block]);
                     break;
             }
         }
@@ -67,12 +69,15 @@ public static class SignalToNoise
         }
 
         private void Add(
-            int at, ReadOnlySpan<double> values, short[] integers, int channels, int fraction, IReadOnlyList<int>? exponents)
+            int at, ReadOnlySpan<double> values, short[] integers, int channels, int fraction, IReadOnlyList<int>? exponents, bool[]? unread)
         {
             double[] step = [.. Enumerable.Range(0, channels).Select(c => Math.ScaleB(1, -fraction - (exponents?[c] ?? 0)))];
             for (var n = 0; n < values.Length; n++)
             {
-                Add(ref Energies[at], values[n], integers[_seen[at] + n] * step[n % channels]);
+                if (unread?[n % channels] != true)
+                {
+                    Add(ref Energies[at], values[n], integers[_seen[at] + n] * step[n % channels]);
+                }
             }
             _seen[at] += values.Length;
         }

@@ -4,6 +4,7 @@ using Hypgcn.Hardware;
 using Hypgcn.Models;
 using Hypgcn.Quantization;
 using Hypgcn.Reference;
+using Hypgcn.Tests.Quantization;
 
 namespace Hypgcn.Tests.CoSimulation;
 
@@ -27,7 +28,9 @@ internal sealed class AcceleratorCoSimulationTests
         {
             Blocks = [(16, 1, ResidualKind.None), (16, 1, ResidualKind.Identity), (32, 2, ResidualKind.Convolution)],
         };
-        QuantizedModel model = _network.Quantize(Frames, 1, new QuantizerOptions());
+        // Channels that nothing reads are zero, by their bias.
+        QuantizedModel model = Quantizer.Quantize(
+            UnreadChannelsTests.Without(_network.Build(), 3, 9), [_network.Clip(Frames, 1, 1), _network.Clip(Frames, 1, 2)], Frames, 1, new QuantizerOptions());
         var parameters = new HardwareParameters { Blocks = [new() { DownEngines = 2 }, new(), new() { DownEngines = 3, ResidualEngines = 2, ResidualChannels = 5, ResidualColumns = 4 }] };
         _design = new AcceleratorDesign("tiny", model, parameters);
         new DesignEmitter(TemplateSet.Installed, TemplateFolder.Templates).Write(_design, _folder, "{}\n", "hypgcn generate");
