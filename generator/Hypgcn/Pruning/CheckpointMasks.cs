@@ -7,9 +7,9 @@ namespace Hypgcn.Pruning;
 /// in a training loop that multiplies again after every step.
 /// </summary>
 /// <remarks>
-/// Masks cover the weights of spatial and temporal convolutions (and of shortcuts, where they are pruned). A dropped filter's bias and
-/// running mean are masked as well: its norm then gives exactly beta, in training as at inference, which is the mean the filter had, and
-/// which folding keeps. Scale and offset of the norm need no mask: the scale meets zero, the offset goes on training.
+/// Masks cover the weights of spatial and temporal convolutions (and of shortcuts, where they are pruned). Weights that are zero in the
+/// checkpoint stay so: a pruned network may be pruned further. A dropped filter's bias and running mean are masked as well: its norm then
+/// gives exactly beta, in training as at inference, which is the mean the filter had, and which folding keeps. Scale and offset of the norm need no mask: the scale meets zero, the offset goes on training.
 /// </remarks>
 public static class CheckpointMasks
 {
@@ -48,9 +48,11 @@ public static class CheckpointMasks
         var shape = tensor.Shape;
         var (inputs, taps) = (shape.Count > 1 ? shape[1] : 1, shape.Count > 2 ? shape[2] : 1);
         var values = new float[tensor.Count];
+        // Weights that are zero are an earlier pruning's, and training must not bring them back; biases may start from zero.
+        var weights = shape.Count > 1 ? tensor.ToSingles() : null;
         for (var n = 0; n < values.Length; n++)
         {
-            values[n] = keeps(n / (inputs * taps), n / taps % inputs, n % taps) ? 1 : 0;
+            values[n] = keeps(n / (inputs * taps), n / taps % inputs, n % taps) && weights?[n] != 0 ? 1 : 0;
         }
         return new Tensor(name, shape, values);
     }

@@ -73,6 +73,26 @@ public sealed class CheckpointMasksTests
             Is.EqualTo(new[] { "l1.gcn1.down.0.weight", "l3.gcn1.down.0.weight", "l3.residual.conv.weight" }));
     }
 
+    [Test]
+    public void Create_PrunedCheckpoint_KeepsItsZeros()
+    {
+        IReadOnlyDictionary<string, Tensor> tensors = TensorFile.Read(Demo);
+        IReadOnlyList<Tensor> first = Masks(tensors);
+        Dictionary<string, Tensor> pruned = CheckpointMasks.Apply(tensors, first).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        ModelGraph model = CheckpointReader.Build("pruned", pruned, new CheckpointOptions());
+        PruningSchedule everything = new()
+        {
+            Blocks = [.. model.Blocks.Select(block => new BlockSchedule(block.InputChannels, TapPattern.All))], LastFilters = model.Blocks[^1].OutputChannels,
+        };
+
+        IReadOnlyList<Tensor> second = CheckpointMasks.Create(pruned, Pruner.Plan(model, everything));
+
+        foreach (Tensor mask in second.Where(mask => mask.Shape.Count > 1))
+            Assert.That(mask.ToSingles(), Is.EqualTo(first.Single(other => other.Name == mask.Name).ToSingles()), mask.Name);
+        // A filter that is kept may start from a bias of zero.
+        Assert.That(second.Where(mask => mask.Shape.Count == 1).SelectMany(mask => mask.ToSingles()), Is.All.EqualTo(1));
+    }
+
     private static IReadOnlyList<Tensor> Masks(IReadOnlyDictionary<string, Tensor> tensors) =>
         CheckpointMasks.Create(tensors, Pruner.Plan(CheckpointReader.Read(Demo, new CheckpointOptions()), Schedule));
 }
