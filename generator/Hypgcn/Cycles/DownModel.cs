@@ -8,12 +8,10 @@ internal sealed class DownModel : RowEngine
     // Last value of a pass issued -> its first sum can be seen.
     private const int SumsLatency = 8;
 
-    private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
     private readonly int _columns;
     private readonly int _passes;
     private readonly int _lastColumns;
-    private readonly CycleQueue _words = new();
     private readonly CycleQueue _pops = new();
     private int _startPass;
     private int _sumPass;
@@ -24,11 +22,11 @@ internal sealed class DownModel : RowEngine
     /// <param name="isOneOfSeveral">Whether rows go to other engines in turn: it has places for a whole row then.</param>
     /// <param name="counter">Its stage counter.</param>
     public DownModel(int banks, PointwiseShape shape, bool isOneOfSeveral, StageCounter counter)
+        : base(new RowEngineModel(banks, 1, shape.Columns, [shape.Passes]))
     {
         (_columns, _passes, _lastColumns) = (shape.Columns, shape.Passes, shape.LastColumns);
         _credit = (isOneOfSeveral ? shape.Words : _columns) + _columns + 10;
         _counter = counter;
-        _rows = new RowEngineModel(banks, 1, _columns, [_passes]);
     }
 
     /// <summary>Engines that take turns, with their counters.</summary>
@@ -45,21 +43,15 @@ internal sealed class DownModel : RowEngine
         Enumerable.Range(0, engines), (banks, shape.Words), ahead);
 
     /// <inheritdoc/>
-    public override long ReadyCycle => _rows.ReadyCycle;
-
-    /// <inheritdoc/>
-    public override long OutCycle => _words.First;
-
-    /// <inheritdoc/>
     public override void Step(long cycle)
     {
         var go = Go(cycle);
-        _rows.Evaluate(cycle);
-        if (_rows.PassEnd)
+        Rows.Evaluate(cycle);
+        if (Rows.PassEnd)
         {
-            _words.Add(cycle + SumsLatency, WordsOf(ref _sumPass));
+            Words.Add(cycle + SumsLatency, WordsOf(ref _sumPass));
         }
-        if (_rows.Start(cycle, go))
+        if (Rows.Start(cycle, go))
         {
             _credit -= WordsOf(ref _startPass);
         }
@@ -67,24 +59,11 @@ internal sealed class DownModel : RowEngine
     }
 
     /// <inheritdoc/>
-    public override void Load(long cycle, long now, RowSource rows)
-    {
-        if (_rows.Load())
-        {
-            _rows.Complete(cycle, rows.Next());
-            Settle(now);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override int OutRun => _words.Run;
-
-    /// <inheritdoc/>
     public override void Pop(long cycle, int count, long now)
     {
-        _words.Take(count);
+        Words.Take(count);
         _pops.Add(cycle, count);
-        if (_rows.PendingCycle != long.MaxValue)
+        if (Rows.PendingCycle != long.MaxValue)
         {
             Settle(now);
         }
@@ -96,11 +75,12 @@ internal sealed class DownModel : RowEngine
         return _credit >= _columns;
     }
 
-    private void Settle(long cycle)
+    /// <inheritdoc/>
+    protected override void Settle(long cycle)
     {
-        var (pending, go) = (_rows.PendingCycle, Go(cycle + 1));
-        _counter.Set(cycle + 1, _rows.Busy, pending <= cycle + 1 && !go);
-        Wake = _rows.Busy ? _rows.EndCycle
+        var (pending, go) = (Rows.PendingCycle, Go(cycle + 1));
+        _counter.Set(cycle + 1, Rows.Busy, pending <= cycle + 1 && !go);
+        Wake = Rows.Busy ? Rows.EndCycle
             : pending == long.MaxValue ? long.MaxValue
             : pending > cycle + 1 ? pending - 1
             : go ? cycle + 1 : _pops.First;

@@ -11,7 +11,6 @@ internal sealed class TemporalModel : RowEngine
     private const int AddLatency = 7; // last value of a pass issued -> its first column is added a cycle later
 
     private readonly BlockDesign _block;
-    private readonly RowEngineModel _rows;
     private readonly StageCounter _counter;
     private readonly int _joints;
     private readonly int _columns;
@@ -23,7 +22,6 @@ internal sealed class TemporalModel : RowEngine
     private readonly CycleQueue _adds = new();
     private readonly CycleQueue _closed = new();
     private readonly CycleQueue _personClosed = new();
-    private readonly CycleQueue _words = new();
     private readonly FifoPlaces _places = new(OutWords);
     private readonly CycleQueue _drainedRows = new();
     private readonly bool _ahead;
@@ -45,6 +43,8 @@ internal sealed class TemporalModel : RowEngine
     /// <param name="counter">Its counter.</param>
     /// <param name="ahead">Words are drained as far ahead as it is known when.</param>
     public TemporalModel(BlockDesign block, int joints, StageCounter counter, bool ahead)
+        : base(new RowEngineModel(
+            block.OutBanks, joints, block.Parameters.TemporalColumns + 1, [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)]))
     {
         var q = block.Integers;
         (_block, _joints, _counter, _ahead) = (block, joints, counter, ahead);
@@ -56,35 +56,27 @@ internal sealed class TemporalModel : RowEngine
         _firstOpens = Math.Min((_pad / q.Stride) + 1, block.OutFrames);
         _credit = ((block.Temporal.Slots - _firstOpens + 1) * joints) - 1;
         _initCycles = (long)block.Temporal.Slots * joints * block.Temporal.GroupChannels;
-        _rows = new RowEngineModel(
-            block.OutBanks, joints, _columns + 1, [.. Enumerable.Range(0, block.Frames).Select(block.Temporal.Passes)]);
     }
-
-    /// <inheritdoc/>
-    public override long ReadyCycle => _rows.ReadyCycle;
-
-    /// <inheritdoc/>
-    public override long OutCycle => _words.First;
 
     /// <inheritdoc/>
     public override void Step(long cycle)
     {
         Advance(cycle);
-        if (_rows.Busy && cycle < _rows.EndCycle)
+        if (Rows.Busy && cycle < Rows.EndCycle)
         {
             // In the middle of a pass words are drained, and nothing else happens.
             DrainFrom(cycle, cycle);
-            Wake = Math.Min(_rows.EndCycle, _drainCycle);
+            Wake = Math.Min(Rows.EndCycle, _drainCycle);
             return;
         }
-        _rows.Evaluate(cycle);
+        Rows.Evaluate(cycle);
         var go = Go(cycle);
-        if (_rows.PassEnd)
+        if (Rows.PassEnd)
         {
             EndPass(cycle);
         }
-        var isRow = _rows.NextRow;
-        if (_rows.Start(cycle, go) && isRow)
+        var isRow = Rows.NextRow;
+        if (Rows.Start(cycle, go) && isRow)
         {
             StartRow();
         }
@@ -93,38 +85,25 @@ internal sealed class TemporalModel : RowEngine
     }
 
     /// <inheritdoc/>
-    public override void Load(long cycle, long now, RowSource rows)
-    {
-        if (_rows.Load())
-        {
-            _rows.Complete(cycle, rows.Next());
-            Settle(now);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override int OutRun => _words.Run;
-
-    /// <inheritdoc/>
     public override void Pop(long cycle, int count, long now)
     {
-        _words.Take(count);
+        Words.Take(count);
         _places.Add(cycle + 1, count);
         DrainFrom(now + 1, now);
-        Wake = Math.Min(Wake, Math.Min(_drainCycle, _rows.PendingCycle == long.MaxValue ? long.MaxValue : _drainedRows.First));
+        Wake = Math.Min(Wake, Math.Min(_drainCycle, Rows.PendingCycle == long.MaxValue ? long.MaxValue : _drainedRows.First));
     }
 
     private bool Go(long cycle)
     {
         _credit += _drainedRows.TakeBefore(cycle);
-        return !_rows.NextRow || (_credit >= 0 && cycle >= _initCycles);
+        return !Rows.NextRow || (_credit >= 0 && cycle >= _initCycles);
     }
 
     // A word goes out in every cycle in which a row is complete, there is a place and no column is added. The adds of passes that have not
     // ended yet come later than what is drained ahead.
     private void DrainFrom(long from, long now)
     {
-        var known = !_ahead ? now : (_rows.Busy ? _rows.EndCycle : now) + AddLatency;
+        var known = !_ahead ? now : (Rows.Busy ? Rows.EndCycle : now) + AddLatency;
         _drainCycle = long.MaxValue;
         while (_places.First != long.MaxValue)
         {
@@ -168,7 +147,7 @@ internal sealed class TemporalModel : RowEngine
     private void Drain(long cycle, int words)
     {
         _places.Take(cycle, words);
-        _words.Add(cycle + OutLatency, words);
+        Words.Add(cycle + OutLatency, words);
         _nextDrain = cycle + words;
         _drainChannel += words;
         if (_drainChannel == _groupChannels)
@@ -182,21 +161,22 @@ internal sealed class TemporalModel : RowEngine
     private void EndPass(long cycle)
     {
         _adds.Add(cycle + AddLatency);
-        if (_rows.RowEnd && _rowCloses)
+        if (Rows.RowEnd && _rowCloses)
         {
             _closed.Add(cycle + AddLatency + 1 + _columns);
         }
-        if (_rows.RowEnd && _rowIsLast && _leftRows > 0)
+        if (Rows.RowEnd && _rowIsLast && _leftRows > 0)
         {
             _personClosed.Add(cycle + AddLatency + 1 + _columns);
         }
     }
 
-    private void Settle(long cycle)
+    /// <inheritdoc/>
+    protected override void Settle(long cycle)
     {
-        var (pending, go) = (_rows.PendingCycle, Go(cycle + 1));
-        _counter.Set(cycle + 1, _rows.Busy, pending <= cycle + 1 && !go);
-        var wake = _rows.Busy ? _rows.EndCycle : long.MaxValue;
+        var (pending, go) = (Rows.PendingCycle, Go(cycle + 1));
+        _counter.Set(cycle + 1, Rows.Busy, pending <= cycle + 1 && !go);
+        var wake = Rows.Busy ? Rows.EndCycle : long.MaxValue;
         if (pending != long.MaxValue)
         {
             // Clearing the ring ends by itself: what the counter shows changes with it.
