@@ -12,6 +12,7 @@ module down_engine #(
   parameter LAST_COLUMNS = COLUMNS,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
+  parameter LUT_WORDS = 64,
   // A place is reserved when a pass starts and its word comes 8 cycles after the pass ends: with so many places
   // short passes follow each other without waiting.
   parameter OUT_DEPTH = 2*COLUMNS + 10,
@@ -63,7 +64,7 @@ module down_engine #(
 
   row_engine #(
     .BITS(BITS), .JOINTS(1), .FRAMES(1), .STRIDE(1),
-    .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS), .PACKED(PACKED),
+    .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS), .ACC_BITS(ACC_BITS), .PACKED(PACKED), .LUT_WORDS(LUT_WORDS),
     .WEIGHT_DEPTH(PASSES*16*BANKS), .WEIGHT_FILE(WEIGHT_FILE), .PASSES(PASSES), .WEIGHT_BASE(32'd0)
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),

@@ -13,6 +13,7 @@ module down_engines #(
   parameter LAST_COLUMNS = COLUMNS,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
+  parameter LUT_WORDS = 64,
   parameter WEIGHT_FILE = "w.mem"
 ) (
   input  wire clk_i,
@@ -96,7 +97,7 @@ module down_engines #(
     for (e = 0; e < ENGINES; e = e + 1) begin : gen_engine
       down_engine #(
         .BITS(BITS), .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .PASSES(PASSES), .LAST_COLUMNS(LAST_COLUMNS),
-        .ACC_BITS(ACC_BITS), .PACKED(PACKED), .OUT_DEPTH(OUT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE)
+        .ACC_BITS(ACC_BITS), .PACKED(PACKED), .LUT_WORDS(LUT_WORDS), .OUT_DEPTH(OUT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE)
       ) u_engine (
         .clk_i(clk_i), .rst_i(rst_i),
         .in_valid_i(in_valid_i && in_engine == e), .in_ready_o(ready[e]), .in_hot_i(in_hot_i), .in_data_i(in_data_i),

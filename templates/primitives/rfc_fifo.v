@@ -18,7 +18,8 @@ module rfc_fifo #(
   parameter WORDS2 = 65,
   parameter WORDS3 = 65,
   parameter FRAME_BANKS = 64,
-  parameter WINDOW = 2
+  parameter WINDOW = 2,
+  parameter LUT_WORDS = 64 // memories of up to so many words are made of LUTs
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -87,7 +88,7 @@ module rfc_fifo #(
     end
   endgenerate
 
-  memory_sdp #(.WIDTH(20), .DEPTH(DEPTH)) u_hot (
+  memory_sdp #(.WIDTH(20), .DEPTH(DEPTH), .BLOCK_RAM((DEPTH > LUT_WORDS) ? 1 : 0)) u_hot (
     .clk_i(clk_i), .write_i(push), .write_address_i(write_q), .write_data_i({taken, in_hot_i}),
     .read_i(read), .read_address_i(read_q), .read_data_o(head_q)
   );
@@ -118,19 +119,27 @@ module rfc_fifo #(
     end
   end
 
-  rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS0), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_0 (
+  rfc_mini_bank #(
+    .BITS(4*BITS), .WORDS(WORDS0), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW), .LUT_WORDS(LUT_WORDS)
+  ) u_mini_0 (
     .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[0]), .room_o(mini_room[0]),
     .data_i(in_data_i[0*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[0]), .data_o(out_data_o[0*4*BITS +: 4*BITS])
   );
-  rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS1), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_1 (
+  rfc_mini_bank #(
+    .BITS(4*BITS), .WORDS(WORDS1), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW), .LUT_WORDS(LUT_WORDS)
+  ) u_mini_1 (
     .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[1]), .room_o(mini_room[1]),
     .data_i(in_data_i[1*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[1]), .data_o(out_data_o[1*4*BITS +: 4*BITS])
   );
-  rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS2), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_2 (
+  rfc_mini_bank #(
+    .BITS(4*BITS), .WORDS(WORDS2), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW), .LUT_WORDS(LUT_WORDS)
+  ) u_mini_2 (
     .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[2]), .room_o(mini_room[2]),
     .data_i(in_data_i[2*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[2]), .data_o(out_data_o[2*4*BITS +: 4*BITS])
   );
-  rfc_mini_bank #(.BITS(4*BITS), .WORDS(WORDS3), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW)) u_mini_3 (
+  rfc_mini_bank #(
+    .BITS(4*BITS), .WORDS(WORDS3), .DEPTH(DEPTH), .FRAME_BANKS(FRAME_BANKS), .WINDOW(WINDOW), .LUT_WORDS(LUT_WORDS)
+  ) u_mini_3 (
     .clk_i(clk_i), .rst_i(rst_i), .bank_i(push), .write_i(write[3]), .room_o(mini_room[3]),
     .data_i(in_data_i[3*4*BITS +: 4*BITS]), .read_i(head_pop && head_words[3]), .data_o(out_data_o[3*4*BITS +: 4*BITS])
   );

@@ -7,7 +7,8 @@ module rfc_mini_bank #(
   parameter WORDS = 65,
   parameter DEPTH = 64,
   parameter FRAME_BANKS = 64,
-  parameter WINDOW = 2
+  parameter WINDOW = 2,
+  parameter LUT_WORDS = 64 // a memory of up to so many words is made of LUTs
 ) (
   input  wire clk_i,
   input  wire rst_i,
@@ -24,7 +25,7 @@ module rfc_mini_bank #(
   reg [POINTER_BITS-1:0] write_q;
   reg [POINTER_BITS-1:0] read_q;
 
-  memory_sdp #(.WIDTH(BITS), .DEPTH(WORDS)) u_memory (
+  memory_sdp #(.WIDTH(BITS), .DEPTH(WORDS), .BLOCK_RAM((WORDS > LUT_WORDS) ? 1 : 0)) u_memory (
     .clk_i(clk_i), .write_i(write_i), .write_address_i(write_q), .write_data_i(data_i),
     .read_i(read_i), .read_address_i(read_q), .read_data_o(data_o)
   );

@@ -5,7 +5,8 @@
 
 module ring_bank #(
   parameter DEPTH = 900,
-  parameter BITS = 40
+  parameter BITS = 40,
+  parameter LUT_WORDS = 64 // a ring of up to so many words is made of LUTs
 ) (
   input  wire clk_i,
   input  wire operate_i,
@@ -25,7 +26,7 @@ module ring_bank #(
   reg reload_q;
   reg bypass_q;
 
-  memory_sdp #(.WIDTH(BITS), .DEPTH(DEPTH)) u_memory (
+  memory_sdp #(.WIDTH(BITS), .DEPTH(DEPTH), .BLOCK_RAM((DEPTH > LUT_WORDS) ? 1 : 0)) u_memory (
     .clk_i(clk_i), .write_i(operate_q && !bypass_q), .write_address_i(address_q),
     .write_data_i(reload_q ? operand_q : read_q + operand_q),
     .read_i(operate_i && !bypass_i), .read_address_i(address_i), .read_data_o(read_q)

@@ -65,7 +65,7 @@ internal sealed class GenerateCommand : CliCommand
         {
             var p = block.Parameters;
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {block.Name}: graph {p.GraphWords} x {p.GraphLanes}{(p.GraphFabric ? " LUT" : "")}, array {p.JointLanes} x {p.ArrayChannels}{(block.HasDown ? $", shortcut {Engines(p.DownEngines)}{p.DownColumns} x {p.DownChannels}" : "")}, temporal {Engines(p.TemporalEngines)}{p.TemporalColumns} x {p.TemporalGroups}{(block.HasResidualConvolution ? $", residual {Engines(p.ResidualEngines)}{p.ResidualColumns} x {p.ResidualChannels}" : "")}, finish {p.SpatialFinish}/{p.TemporalFinish}"));
+                $"  {block.Name}: graph {p.GraphWords} x {p.GraphLanes}{(p.GraphFabric ? " LUT" : "")}, array {p.JointLanes} x {p.ArrayChannels}{(block.HasDown ? $", shortcut {Engines(p.DownEngines)}{p.DownColumns} x {p.DownChannels}" : "")}, temporal {Engines(p.TemporalEngines)}{p.TemporalColumns} x {p.TemporalGroups}{(block.HasResidualConvolution ? $", residual {Engines(p.ResidualEngines)}{p.ResidualColumns} x {p.ResidualChannels}" : "")}, finish {p.SpatialFinish}/{p.TemporalFinish}, LUT words {p.SpatialLutWords}/{p.TemporalLutWords}"));
         }
     }
 

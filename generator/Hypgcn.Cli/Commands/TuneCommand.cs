@@ -122,6 +122,12 @@ internal sealed class TuneCommand : CliCommand
                 CultureInfo.InvariantCulture,
                 $"{device.Name}: the design takes {best.Network.Tuned.Cost.Ff:0} flip-flops of {device.Ff}; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {100 * (1 - (device.Ff / best.Network.Tuned.Cost.Ff)):0} %."));
         }
+        if (best is not null && device is { LutRam: > 0 } && best.Network.Tuned.Cost.LutRam > device.LutRam)
+        {
+            throw new InfeasibleException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{device.Name}: the design takes {best.Network.Tuned.Cost.LutRam:0} LUTs as memory, and only {device.LutRam} can be that; they are not searched for, but follow LUTs. Lower --lut by {100 * (1 - (device.LutRam / best.Network.Tuned.Cost.LutRam)):0} %."));
+        }
         return best ?? throw problem!;
     }
 

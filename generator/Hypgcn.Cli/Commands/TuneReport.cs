@@ -30,9 +30,12 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
             _tuned.Cost.Dsp,
             _tuned.Cost.Bram36,
             Lut = Math.Round(_tuned.Cost.Lut),
+            _tuned.Cost.LutRam,
             Ff = Math.Round(_tuned.Cost.Ff),
             _tuned.Binding,
             BlockFeatureBits = Widths,
+            SpatialLutWords = _tuned.Design.Blocks.Select(block => block.Parameters.SpatialLutWords),
+            TemporalLutWords = _tuned.Design.Blocks.Select(block => block.Parameters.TemporalLutWords),
             SlowestStage = _tuned.Slowest.Stage,
             SlowestCycles = _tuned.Slowest.Cycles,
             Units = _tuned.Units.Select(unit => new { unit.Name, Chosen = Values(unit.Chosen), Cheaper = Values(unit.Cheaper), Faster = Values(unit.Faster) }),
@@ -56,8 +59,9 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
         Line($"{path}: from {result.Config}, in {seconds:0.0} s");
         Line($"interval    {_tuned.IntervalCycles} cycles = {ClipsPerSecond(_tuned.IntervalCycles):0.0} clips/s at {result.Request.ClockMhz} MHz (last clip {_tuned.LastIntervalCycles})");
         Line($"slowest     {_tuned.Slowest.Stage}, {_tuned.Slowest.Cycles} cycles; by slowest unit {_tuned.BoundCycles}, none within the limits below {_tuned.ProvenCycles}");
-        Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(cost.Lut, limits.Lut)} LUT, {Share(cost.Ff, result.Device?.Ff)} FF");
+        Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(cost.Lut, limits.Lut)} LUT ({Share(cost.LutRam, result.Device?.LutRam is > 0 and var most ? most : null)} as memory), {Share(cost.Ff, result.Device?.Ff)} FF");
         Line($"block bits  {string.Join(' ', Widths)}");
+        Line($"LUT words   {string.Join(' ', _tuned.Design.Blocks.Select(block => $"{block.Parameters.SpatialLutWords}/{block.Parameters.TemporalLutWords}"))} (memories of spatial/temporal stages up to so many words are of LUTs)");
         Line($"binding     {(_tuned.Binding.Count == 0 ? "none: no unit can be faster" : string.Join(", ", _tuned.Binding))}");
         writer.WriteLine();
         Line($"{"unit",-24} {"lanes",-12} {"cycles",9} {"DSP",5} {"BRAM",6} {"LUT",7}   next cheaper; next faster (cycles, DSP/BRAM/LUT more)");

@@ -78,6 +78,14 @@ public sealed record BlockHardware
     [Description("Whether a block of at most 8 bits makes two products with one 27 x 18 multiplier. Default true.")]
     public bool? PackProducts { get; init; }
 
+    [Description("Memories of the spatial stage (graph engine, array, shortcut's convolution and FIFO) with up to so many words are made of LUTs, deeper ones go into block RAM; 0 puts all into block RAM. Default 64.")]
+    [Legal(0, DesignMemory.MostLutWords)]
+    public int? SpatialLutWords { get; init; }
+
+    [Description("Likewise for the temporal stage: engines, residual's convolution, FIFO before them and FIFO to the residual. Default 64.")]
+    [Legal(0, DesignMemory.MostLutWords)]
+    public int? TemporalLutWords { get; init; }
+
     [Description("Frames of z that the FIFO between the spatial and the temporal stage holds. Default 1.")]
     [Legal(1, 64)]
     public int? MiddleFifoFrames { get; init; }
@@ -129,6 +137,8 @@ public sealed record BlockHardware
             ResidualColumns = parameters.ResidualColumns,
             ResidualEngines = parameters.ResidualEngines,
             PackProducts = parameters.PackProducts,
+            SpatialLutWords = parameters.SpatialLutWords,
+            TemporalLutWords = parameters.TemporalLutWords,
             MiddleFifoFrames = parameters.MiddleFifoFrames,
             SpatialFifoFrames = parameters.SpatialFifoFrames,
             ResidualFifoSlackFrames = parameters.ResidualFifoSlackFrames,
@@ -159,6 +169,8 @@ public sealed record BlockHardware
         ResidualColumns = ResidualColumns ?? defaults.ResidualColumns ?? otherwise.ResidualColumns,
         ResidualEngines = ResidualEngines ?? defaults.ResidualEngines ?? otherwise.ResidualEngines,
         PackProducts = PackProducts ?? defaults.PackProducts ?? otherwise.PackProducts,
+        SpatialLutWords = SpatialLutWords ?? defaults.SpatialLutWords ?? otherwise.SpatialLutWords,
+        TemporalLutWords = TemporalLutWords ?? defaults.TemporalLutWords ?? otherwise.TemporalLutWords,
         MiddleFifoFrames = MiddleFifoFrames ?? defaults.MiddleFifoFrames ?? otherwise.MiddleFifoFrames,
         SpatialFifoFrames = SpatialFifoFrames ?? defaults.SpatialFifoFrames ?? otherwise.SpatialFifoFrames,
         ResidualFifoSlackFrames = ResidualFifoSlackFrames ?? defaults.ResidualFifoSlackFrames ?? otherwise.ResidualFifoSlackFrames,

@@ -21,6 +21,9 @@ public sealed record Device
     /// <summary>LUTs.</summary>
     public required int Lut { get; init; }
 
+    /// <summary>Those of the LUTs that can be memory or shift registers (SLICEM); 0 if it is not known.</summary>
+    public int LutRam { get; init; }
+
     /// <summary>Flip-flops.</summary>
     public required int Ff { get; init; }
 

@@ -62,7 +62,7 @@ public static class DeviceFile
     {
         foreach (var (key, value, least) in new[]
         {
-            ("dsp", device.Dsp, 1), ("bram36", device.Bram36, 1), ("uram", device.Uram, 0), ("lut", device.Lut, 1), ("ff", device.Ff, 1),
+            ("dsp", device.Dsp, 1), ("bram36", device.Bram36, 1), ("uram", device.Uram, 0), ("lut", device.Lut, 1), ("lut_ram", device.LutRam, 0), ("ff", device.Ff, 1),
         })
         {
             if (value < least || value > Largest)

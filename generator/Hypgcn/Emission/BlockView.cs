@@ -111,6 +111,8 @@ public sealed record BlockView
     public required int TemporalSide { get; init; }
     public required int ResidualAlign { get; init; }
     public required int TemporalShift { get; init; }
+    public required int SpatialLutWords { get; init; }
+    public required int TemporalLutWords { get; init; }
 
     // Texts are made when they are printed: views also give parameters to thousands of estimates.
     private TemporalPlan Plan { get; init; } = null!;
@@ -231,6 +233,8 @@ public sealed record BlockView
             TemporalSide = block.HasResidualConvolution ? 2 : block.HasResidual ? 1 : 0,
             ResidualAlign = block.HasResidual ? q.ResidualAlign : 0,
             TemporalShift = q.TemporalShift,
+            SpatialLutWords = p.SpatialLutWords,
+            TemporalLutWords = p.TemporalLutWords,
             Plan = plan,
         };
     }

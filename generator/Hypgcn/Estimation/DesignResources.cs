@@ -66,6 +66,14 @@ public sealed class DesignResources
     public static Resources Of(AcceleratorDesign design, BlockDesign block, string unit) =>
         BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block), block.Integers), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters)).Single();
 
+    /// <summary>One unit of a block, for several limits of what goes into LUTs.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="block">A block of it, perhaps with other parameters; memories of up to as many words as its own limits may be made of LUTs.</param>
+    /// <param name="unit">Its name, e.g. <c>graph</c>; the block must have it.</param>
+    /// <param name="lutWords">The limits, none above the block's own.</param>
+    internal static Resources[] Of(AcceleratorDesign design, BlockDesign block, string unit, int[] lutWords) =>
+        BlockUnits.Value.Of(BlockView.Of(design, block, ""), Contents(BlockImages.Create(block), block.Integers), $"u_{unit}").Select(found => ResourceModel.Installed.Of(found.Module, found.Parameters, lutWords)).Single();
+
     /// <summary>One unit of the top level.</summary>
     /// <param name="design">The design.</param>
     /// <param name="unit">Its name, e.g. <c>pool</c>.</param>
@@ -76,7 +84,7 @@ public sealed class DesignResources
     private static Func<string, long?> Contents(IEnumerable<MemoryImage> images, object integers) => name =>
     {
         var image = images.First(image => image.Name == name);
-        return new DesignMemory(name, image.WidthBits, image.Depth, true, image.IsRegistered).IsBlockRam
+        return image.IsBlockRam
             ? null
             : Known.GetOrCreateValue(integers).GetOrAdd((name, image.WidthBits, image.Variant), _ => RomContents.Of(image).Value);
     };

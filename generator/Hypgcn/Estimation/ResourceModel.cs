@@ -16,6 +16,8 @@ public sealed class ResourceModel
     private const string Block = "block";
     private const string Registers = "registers";
     private const string Shell = "shell";
+    private const string LutWords = "LUT_WORDS";
+    private const string BlockRam = "BLOCK_RAM";
     private static readonly Lazy<ResourceModel> Shared = new(() => new ResourceModel(
         [.. Directory.EnumerateFiles(Path.Combine(TemplateFolder.Templates, "primitives"), "*.v").Select(File.ReadAllText)],
         ResourceCoefficients.Read(CoefficientsPath)));
@@ -25,6 +27,7 @@ public sealed class ResourceModel
     private readonly Dictionary<string, string> _entries = new(StringComparer.Ordinal);
     private readonly Func<string, long>? _contents;
     private readonly ConcurrentDictionary<ModuleValues, Resources> _known = [];
+    private readonly ConcurrentDictionary<ModuleValues, Resources[]> _mappings = [];
 
     /// <summary>A model of some modules.</summary>
     /// <param name="texts">The Verilog, one module a text.</param>
@@ -75,6 +78,18 @@ public sealed class ResourceModel
         var slots = new long[rtl.Slots];
         rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
         return Total(module, slots);
+    }
+
+    /// <summary>A module with everything below it, for several limits of what goes into LUTs: only its memories differ.</summary>
+    /// <param name="module">Its name.</param>
+    /// <param name="parameters">Parameters that differ from their defaults.</param>
+    /// <param name="lutWords">Values of the parameter <c>LUT_WORDS</c>.</param>
+    internal Resources[] Of(string module, IReadOnlyDictionary<string, long> parameters, int[] lutWords)
+    {
+        var (rtl, _) = _modules[module];
+        var slots = new long[rtl.Slots];
+        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        return Mappings(module, slots, lutWords);
     }
 
     /// <summary>The own logic of a generated module, given the parameter that its size follows, if one does.</summary>
@@ -141,6 +156,51 @@ public sealed class ResourceModel
             sum += checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
         });
         return sum + cost.Of(slots);
+    }
+
+    private Resources[] Mappings(string module, long[] slots, int[] lutWords)
+    {
+        var (rtl, cost) = _modules[module];
+        var limit = rtl.SlotOf(LutWords);
+        var (sum, sums) = (default(Resources), new Resources[lutWords.Length]);
+        Walk(rtl.Body, slots, 1, (count, instance, values) =>
+        {
+            var child = _modules[instance.Module].Module;
+            var childSlots = new long[child.Slots];
+            child.Start(childSlots, name => instance.Value(name, values));
+            if (instance.Has(LutWords))
+            {
+                var key = new ModuleValues(instance.Module, [.. childSlots.AsSpan(0, child.Parameters.Count), .. lutWords], child.Parameters.Count + lutWords.Length);
+                var mappings = _mappings.TryGetValue(key, out var known) ? known : _mappings[key] = Mappings(instance.Module, childSlots, lutWords);
+                for (var n = 0; n < sums.Length; n++)
+                {
+                    sums[n] += checked((int)count) * mappings[n];
+                }
+            }
+            else if (limit is int slot && instance.Has(BlockRam))
+            {
+                var own = values[slot];
+                Resources? inLuts = null, inBlocks = null;
+                for (var n = 0; n < sums.Length; n++)
+                {
+                    values[slot] = lutWords[n];
+                    ref var mapped = ref instance.Value(BlockRam, values) == 0 ? ref inLuts : ref inBlocks;
+                    if (mapped is null)
+                    {
+                        child.Start(childSlots, name => instance.Value(name, values));
+                        mapped = checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
+                    }
+                    sums[n] += mapped.Value;
+                }
+                values[slot] = own;
+            }
+            else
+            {
+                sum += checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
+            }
+        });
+        sum += cost.Of(slots);
+        return [.. sums.Select(memories => memories + sum)];
     }
 
     // Small memories and FIFOs come again and again.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Estimation;
@@ -24,16 +23,20 @@ internal readonly record struct RomContents(int Columns, int Tables)
     /// <summary>Looks at an image.</summary>
     internal static RomContents Of(MemoryImage image)
     {
-        var columns = new HashSet<string>(StringComparer.Ordinal);
-        var tables = new HashSet<(ulong Ones, int Words)>();
-        foreach (var column in image.Columns())
+        var all = image.Columns();
+        var places = image.ColumnPlaces;
+        var columns = new WordSet(image.WidthBits);
+        var tables = new WordSet(all.Length);
+        var lastTables = new WordSet(image.WidthBits); // of fewer words
+        for (var bit = 0; bit < image.WidthBits; bit++)
         {
+            var column = all.AsSpan(bit * places, places);
             var isConstant = IsConstant(column, 0, image.Depth);
             for (var n = 1; n < column.Length && isConstant; n++)
             {
                 isConstant = IsConstant(column, n, image.Depth) && (column[n] & 1) == (column[0] & 1);
             }
-            if (isConstant || !columns.Add(new string(MemoryMarshal.Cast<ulong, char>(column))))
+            if (isConstant || !columns.Add(column))
             {
                 continue;
             }
@@ -41,11 +44,11 @@ internal readonly record struct RomContents(int Columns, int Tables)
             {
                 if (!IsConstant(column, n, image.Depth))
                 {
-                    tables.Add((column[n], WordsOf(n, image.Depth)));
+                    (WordsOf(n, image.Depth) == 64 ? tables : lastTables).Add(column.Slice(n, 1));
                 }
             }
         }
-        return new RomContents(columns.Count, tables.Count);
+        return new RomContents(columns.Count, tables.Count + lastTables.Count);
     }
 
     /// <summary>Looks at the file of an image.</summary>
@@ -75,6 +78,6 @@ internal readonly record struct RomContents(int Columns, int Tables)
 
     private static int WordsOf(int part, int depth) => Math.Min(64, depth - (64 * part));
 
-    private static bool IsConstant(ulong[] column, int part, int depth) =>
+    private static bool IsConstant(ReadOnlySpan<ulong> column, int part, int depth) =>
         column[part] == 0 || BitOperations.PopCount(column[part]) == WordsOf(part, depth);
 }

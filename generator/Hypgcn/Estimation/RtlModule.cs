@@ -64,6 +64,9 @@ internal sealed class RtlModule
     /// <summary>Whether it has a parameter or constant of a name.</summary>
     internal bool Has(string name) => _top.ContainsKey(name);
 
+    /// <summary>Slot of a parameter or constant; null if there is none of that name.</summary>
+    internal int? SlotOf(string name) => _top.TryGetValue(name, out var slot) ? slot : null;
+
     /// <summary>Whether it has a child of a module, whatever its parameters are.</summary>
     internal bool MayHave(string module) => Instances(Body).Any(instance => instance.Module == module);
 

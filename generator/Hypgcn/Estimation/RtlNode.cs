@@ -15,6 +15,9 @@ internal abstract record RtlNode
     /// <summary>A child.</summary>
     internal sealed record Instance(string Module, (string Name, VerilogConstant Value)[] Parameters) : RtlNode
     {
+        /// <summary>Whether the instance sets a parameter.</summary>
+        internal bool Has(string name) => Array.Exists(Parameters, parameter => parameter.Name == name);
+
         /// <summary>The value of a parameter, or null where the instance does not set it.</summary>
         internal long? Value(string name, long[] slots)
         {

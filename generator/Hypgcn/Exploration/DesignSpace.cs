@@ -8,7 +8,7 @@ namespace Hypgcn.Exploration;
 /// <summary>All designs of a network: its parts with every sensible choice, in cycles and resources. Safe for many threads.</summary>
 internal sealed class DesignSpace
 {
-    private static readonly string[] Chosen = ["graph", "array", "down", "spatial_finish", "temporal", "residual", "temporal_finish"];
+    private static readonly string[] Chosen = ["graph", "array", "down", "spatial_finish", "temporal", "residual", "temporal_finish", "spatial_fifo", "middle_fifo", "residual_fifo"];
 
     private readonly ConcurrentDictionary<long, PartChoice[][]> _fronts = [];
     private readonly ConcurrentDictionary<(int Part, BlockParameters Parameters), long> _waiting = [];
@@ -33,11 +33,12 @@ internal sealed class DesignSpace
 
     /// <summary>Measures every choice of every part.</summary>
     /// <param name="least">The network with one lane everywhere and its FIFOs as they shall be.</param>
+    /// <param name="costs">What its units take.</param>
     /// <param name="clips">What the engines have to do.</param>
     /// <param name="shares">How clips count.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static DesignSpace Measure(
-        AcceleratorDesign least, IReadOnlyList<ClipActivity> clips, ClipShares shares, CancellationToken cancellationToken = default)
+        AcceleratorDesign least, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, CancellationToken cancellationToken = default)
     {
         var counter = CounterOf(least);
         var blocks = least.Blocks.Count;
@@ -48,8 +49,8 @@ internal sealed class DesignSpace
             var at = parts.Length - 1 - n;
             parts[at] = at == 2 * blocks ? SharedPart.Pool(least)
                 : at > 2 * blocks ? SharedPart.Classifier(least)
-                : at % 2 == 0 ? new SpatialPart(least, least.Blocks[at / 2], clips, shares, counter)
-                : new TemporalPart(least, least.Blocks[at / 2], clips, shares, counter);
+                : at % 2 == 0 ? new SpatialPart(least.Blocks[at / 2], costs, clips, shares, counter)
+                : new TemporalPart(least.Blocks[at / 2], costs, clips, shares, counter);
         });
         return new DesignSpace(least, parts);
     }

@@ -1,12 +1,12 @@
 using Hypgcn.Cycles;
-using Hypgcn.Estimation;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
 
 /// <summary>
 /// Graph engine, array, shortcut convolution and finish of a block. Graph engine and array share joint and graph lanes; finish, array and
-/// shortcut convolution share the widths of their words. For these shared numbers all values are tried.
+/// shortcut convolution share the widths of their words, and all, with the FIFO to the shortcut, the limit of words below which a memory is made of
+/// LUTs. For these shared numbers all values are tried.
 /// </summary>
 internal sealed class SpatialPart : IDesignPart
 {
@@ -14,58 +14,70 @@ internal sealed class SpatialPart : IDesignPart
     private static readonly bool[] Fabric = [false, true];
 
     private readonly BlockDesign _block;
-    private readonly Dictionary<(int Joints, int Graph), UnitFront> _graph = [];
-    private readonly Dictionary<(int Joints, int Graph), UnitFront> _array = [];
-    private readonly Dictionary<int, UnitFront> _down = []; // by channels of a word
+    // Each by limit of words.
+    private readonly Dictionary<(int Joints, int Graph), UnitFront[]> _graph = [];
+    private readonly Dictionary<(int Joints, int Graph), UnitFront[]> _array = [];
+    private readonly Dictionary<int, UnitFront[]> _down = []; // by channels of a word
+    private readonly Resources[] _fifo;
+
     private readonly Dictionary<(int Array, int Down), UnitFront> _finish = [];
 
-    /// <param name="design">The design.</param>
-    /// <param name="block">A block of it.</param>
+    /// <param name="block">A block.</param>
+    /// <param name="costs">What its units take.</param>
     /// <param name="clips">What the engines have to do.</param>
     /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public SpatialPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    public SpatialPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         _block = block;
-        Measure(design, clips, shares, counter);
+        _fifo = costs.Mapped(block, "spatial_fifo");
+        Measure(costs, clips, shares, counter);
     }
 
     /// <inheritdoc/>
     public long FastestCycles => new[]
     {
-        _graph.Values.Min(front => front[0].Cycles), _array.Values.Min(front => front[0].Cycles),
-        _down.Values.Min(front => (long?)front[0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
+        _graph.Values.Min(fronts => fronts[0][0].Cycles), _array.Values.Min(fronts => fronts[0][0].Cycles),
+        _down.Values.Min(fronts => (long?)fronts[0][0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
     }.Max();
 
     /// <inheritdoc/>
-    public long SlowestCycles => _graph.Values.Concat(_array.Values).Concat(_down.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
+    public long SlowestCycles => _graph.Values.Concat(_array.Values).Concat(_down.Values).SelectMany(fronts => fronts).Concat(_finish.Values).Max(front => front[^1].Cycles);
 
     /// <inheritdoc/>
     public PartChoice[] At(long interval)
     {
         var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate? Down)>();
-        var sides = Sides(interval);
-        foreach (var (key, table) in _array)
+        for (var limit = 0; limit < MemoryLimits.Words.Length; limit++)
         {
-            var graphs = _graph[key].Within(interval);
-            if (graphs.Candidates.Length == 0)
+            var sides = Sides(interval, limit);
+            foreach (var (key, tables) in _array)
             {
-                continue;
-            }
-            foreach (var array in table)
-            {
-                // Most arrays are beaten whatever stands beside them.
-                if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side)
-                    || front.Beats(array.Cost + side.Least + graphs.Least))
+                var graphs = _graph[key][limit].Within(interval);
+                if (graphs.Candidates.Length == 0)
                 {
                     continue;
                 }
-                foreach (var (sideCost, (finish, down)) in side.Items)
+                foreach (var array in tables[limit])
                 {
-                    var cost = array.Cost + sideCost;
-                    foreach (var graph in graphs.Candidates)
+                    // Most arrays are beaten whatever stands beside them.
+                    var own = array.Cost + _fifo[limit];
+                    if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side)
+                        || front.Beats(own + side.Least + graphs.Least))
                     {
-                        front.Add(cost + graph.Cost, (graph, array, finish, down));
+                        continue;
+                    }
+                    foreach (var (sideCost, (finish, down)) in side.Items)
+                    {
+                        var cost = own + sideCost;
+                        if (front.Beats(cost + graphs.Least))
+                        {
+                            continue;
+                        }
+                        foreach (var graph in graphs.Candidates)
+                        {
+                            front.Add(cost + graph.Cost, (graph, array, finish, down));
+                        }
                     }
                 }
             }
@@ -77,17 +89,17 @@ internal sealed class SpatialPart : IDesignPart
     public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
     {
         var own = parameters.Blocks[_block.Number - 1];
-        var shared = (own.JointLanes, own.GraphLanes);
+        var (shared, limit) = ((own.JointLanes, own.GraphLanes), MemoryLimits.IndexOf(own.SpatialLutWords));
         var down = _block.HasDown ? own.DownChannels : 16;
         TunedUnit?[] units =
         [
-            TunedUnit.Of($"{_block.Name}.graph", _graph[shared],
+            TunedUnit.Of($"{_block.Name}.graph", _graph[shared][limit],
                 c => (c.Parameters.GraphWords, c.Parameters.GraphFabric) == (own.GraphWords, own.GraphFabric),
                 c => $"{c.Parameters.GraphWords} x {c.Parameters.GraphLanes}{(c.Parameters.GraphFabric ? " LUT" : "")}", weights),
-            TunedUnit.Of($"{_block.Name}.array", _array[shared].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
+            TunedUnit.Of($"{_block.Name}.array", _array[shared][limit].Where(c => c.Parameters.ArrayChannels >= own.SpatialFinish),
                 c => c.Parameters.ArrayChannels == own.ArrayChannels, c => $"{c.Parameters.JointLanes} x {c.Parameters.ArrayChannels}", weights),
             _block.HasDown
-                ? TunedUnit.Of($"{_block.Name}.down", _down[down],
+                ? TunedUnit.Of($"{_block.Name}.down", _down[down][limit],
                     c => (c.Parameters.DownColumns, c.Parameters.DownEngines) == (own.DownColumns, own.DownEngines),
                     c => PointwiseOptions.Name(c.Parameters.DownEngines, c.Parameters.DownColumns, c.Parameters.DownChannels), weights)
                 : null,
@@ -98,7 +110,7 @@ internal sealed class SpatialPart : IDesignPart
     }
 
     // By channels of the array: finish and shortcut convolution behind it.
-    private Dictionary<int, (IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Down) Item)> Items, Resources Least)> Sides(long interval)
+    private Dictionary<int, (IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Down) Item)> Items, Resources Least)> Sides(long interval, int limit)
     {
         var sides = new Dictionary<int, CostFront<(UnitCandidate Finish, UnitCandidate? Down)>>();
         foreach (var ((array, down), finishes) in _finish)
@@ -114,7 +126,7 @@ internal sealed class SpatialPart : IDesignPart
                     side.Add(finish.Cost, (finish, null));
                     continue;
                 }
-                foreach (var candidate in _down[down].Within(interval).Candidates)
+                foreach (var candidate in _down[down][limit].Within(interval).Candidates)
                 {
                     side.Add(finish.Cost + candidate.Cost, (finish, candidate));
                 }
@@ -137,51 +149,52 @@ internal sealed class SpatialPart : IDesignPart
             DownChannels = down?.Parameters.DownChannels ?? 1,
             DownColumns = down?.Parameters.DownColumns ?? 1,
             DownEngines = down?.Parameters.DownEngines ?? 1,
+            SpatialLutWords = graph.Parameters.SpatialLutWords,
         }));
     }
 
-    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
-        UnitCandidate Candidate(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles)
+        UnitCandidate[] Candidates(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles, Resources more = default)
         {
-            var block = _block.With(parameters);
-            return new UnitCandidate(cycles(block), DesignResources.Of(design, block, unit), parameters);
+            var block = _block.With(parameters with { SpatialLutWords = MemoryLimits.Most });
+            var (time, mapped) = (cycles(block), costs.Mapped(block, unit));
+            return [.. MemoryLimits.Words.Select((words, limit) => new UnitCandidate(time, mapped[limit] + more, parameters with { SpatialLutWords = words }))];
         }
         long[][] graphWork = [.. shares.Groups(clips).Select(group => Work.Sum(group.Select(clip => UnitCycles.GraphWork(_block, clip))))];
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         foreach (var lanes in GraphShapes())
         {
-            _graph[(lanes.JointLanes, lanes.GraphLanes)] = new UnitFront(
+            _graph[(lanes.JointLanes, lanes.GraphLanes)] = UnitFront.Of(
                 from words in UnitOption.Sizes(_block.With(lanes).GraphTotalWords)
                 let cycles = shares.Cycles(graphWork.Select(work => _block.With(lanes with { GraphWords = words }).GraphPasses * UnitCycles.Passes(work, words)))
                 from isFabric in Fabric
-                select Candidate(lanes with { GraphWords = words, GraphFabric = isFabric }, "graph", _ => cycles));
-            _array[(lanes.JointLanes, lanes.GraphLanes)] = new UnitFront(channels.Select(
-                count => Candidate(lanes with { ArrayChannels = count }, "array", block => shares.Same(UnitCycles.Array(block)))));
+                select Candidates(lanes with { GraphWords = words, GraphFabric = isFabric }, "graph", _ => cycles));
+            _array[(lanes.JointLanes, lanes.GraphLanes)] = UnitFront.Of(channels.Select(
+                count => Candidates(lanes with { ArrayChannels = count }, "array", block => shares.Same(UnitCycles.Array(block)))));
         }
         if (_block.HasDown)
         {
             long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.DownWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
-                _down[count] = new UnitFront(PointwiseOptions.Shapes(_block, count).Select(shape =>
-                {
-                    var candidate = Candidate(
-                        _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
-                        "down",
-                        block => shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Down, rows))));
-                    return candidate with { Cost = candidate.Cost + ((shape.Engines - 1) * counter) };
-                }));
+                _down[count] = UnitFront.Of(PointwiseOptions.Shapes(_block, count).Select(shape => Candidates(
+                    _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
+                    "down",
+                    block => shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Down, rows))),
+                    (shape.Engines - 1) * counter)));
             }
         }
         foreach (var array in channels)
         {
             foreach (var down in _block.HasDown ? channels : [16])
             {
-                _finish[(array, down)] = new UnitFront(Widths.Where(width => width <= array && width <= down).Select(width => Candidate(
-                    _block.Parameters with { ArrayChannels = array, DownChannels = _block.HasDown ? down : 1, SpatialFinish = width },
-                    "spatial_finish",
-                    block => shares.Same(UnitCycles.SpatialFinish(block)))));
+                _finish[(array, down)] = new UnitFront(Widths.Where(width => width <= array && width <= down).Select(width =>
+                {
+                    var block = _block.With(_block.Parameters with { ArrayChannels = array, DownChannels = _block.HasDown ? down : 1, SpatialFinish = width });
+                    return new UnitCandidate(
+                        shares.Same(UnitCycles.SpatialFinish(block)), costs.Of(block, "spatial_finish"), block.Parameters);
+                }));
             }
         }
     }

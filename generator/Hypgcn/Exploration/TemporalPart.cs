@@ -1,39 +1,49 @@
 using Hypgcn.Cycles;
-using Hypgcn.Estimation;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
 
-/// <summary>Temporal engines, residual convolution and finish of a block, which share the widths of their words.</summary>
+/// <summary>
+/// Temporal engines, residual convolution and finish of a block, which share the widths of their words, and with the FIFOs before them the limit of
+/// words below which a memory is made of LUTs.
+/// </summary>
 internal sealed class TemporalPart : IDesignPart
 {
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
 
     private readonly BlockDesign _block;
-    private readonly Dictionary<int, UnitFront> _engines = []; // by groups
-    private readonly Dictionary<int, UnitFront> _residual = []; // by channels of a word
+    // Each by limit of words.
+    private readonly Dictionary<int, UnitFront[]> _engines = []; // by groups
+    private readonly Dictionary<int, UnitFront[]> _residual = []; // by channels of a word
+    private readonly Resources[] _fifos;
+
     private readonly Dictionary<(int Groups, int Residual), UnitFront> _finish = [];
 
-    /// <param name="design">The design.</param>
-    /// <param name="block">A block of it.</param>
+    /// <param name="block">A block.</param>
+    /// <param name="costs">What its units take.</param>
     /// <param name="clips">What the engines have to do.</param>
     /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public TemporalPart(AcceleratorDesign design, BlockDesign block, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    public TemporalPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         _block = block;
-        Measure(design, clips, shares, counter);
+        _fifos = costs.Mapped(block, "middle_fifo");
+        if (block.HasResidual)
+        {
+            _fifos = [.. _fifos.Zip(costs.Mapped(block, "residual_fifo"), (middle, residual) => middle + residual)];
+        }
+        Measure(costs, clips, shares, counter);
     }
 
     /// <inheritdoc/>
     public long FastestCycles => new[]
     {
-        _engines.Values.Min(front => front[0].Cycles),
-        _residual.Values.Min(front => (long?)front[0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
+        _engines.Values.Min(fronts => fronts[0][0].Cycles),
+        _residual.Values.Min(fronts => (long?)fronts[0][0].Cycles) ?? 0, _finish.Values.Min(front => front[0].Cycles),
     }.Max();
 
     /// <inheritdoc/>
-    public long SlowestCycles => _engines.Values.Concat(_residual.Values).Concat(_finish.Values).Max(front => front[^1].Cycles);
+    public long SlowestCycles => _engines.Values.Concat(_residual.Values).SelectMany(fronts => fronts).Concat(_finish.Values).Max(front => front[^1].Cycles);
 
     /// <inheritdoc/>
     public PartChoice[] At(long interval) => Choices(Front(interval));
@@ -60,14 +70,18 @@ internal sealed class TemporalPart : IDesignPart
     private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual) Item)> Front(long interval)
     {
         var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual)>();
-        foreach (var (groups, table) in _engines)
+        for (var limit = 0; limit < MemoryLimits.Words.Length; limit++)
         {
-            var engines = table.Within(interval).Candidates;
-            foreach (var (cost, (finish, residual)) in engines.Length == 0 ? [] : Sides(groups, interval))
+            foreach (var (groups, tables) in _engines)
             {
-                foreach (var candidate in engines)
+                var engines = tables[limit].Within(interval).Candidates;
+                foreach (var (sideCost, (finish, residual)) in engines.Length == 0 ? [] : Sides(groups, interval, limit))
                 {
-                    front.Add(cost + candidate.Cost, (candidate, finish, residual));
+                    var cost = sideCost + _fifos[limit];
+                    foreach (var candidate in engines)
+                    {
+                        front.Add(cost + candidate.Cost, (candidate, finish, residual));
+                    }
                 }
             }
         }
@@ -78,14 +92,14 @@ internal sealed class TemporalPart : IDesignPart
     public IEnumerable<TunedUnit> Units(HardwareParameters parameters, double[] weights)
     {
         var own = parameters.Blocks[_block.Number - 1];
-        var residual = _block.HasResidualConvolution ? own.ResidualChannels : 16;
+        var (residual, limit) = (_block.HasResidualConvolution ? own.ResidualChannels : 16, MemoryLimits.IndexOf(own.TemporalLutWords));
         TunedUnit?[] units =
         [
             TunedUnit.Of($"{_block.Name}.temporal",
-                _engines.Where(entry => entry.Key % own.TemporalFinish == 0).SelectMany(entry => entry.Value), IsOwn,
+                _engines.Where(entry => entry.Key % own.TemporalFinish == 0).SelectMany(entry => entry.Value[limit]), IsOwn,
                 c => $"{c.Parameters.TemporalEngines} x {c.Parameters.TemporalColumns} x {c.Parameters.TemporalGroups}", weights),
             _block.HasResidualConvolution
-                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual],
+                ? TunedUnit.Of($"{_block.Name}.residual", _residual[residual][limit],
                     c => (c.Parameters.ResidualColumns, c.Parameters.ResidualEngines) == (own.ResidualColumns, own.ResidualEngines),
                     c => PointwiseOptions.Name(c.Parameters.ResidualEngines, c.Parameters.ResidualColumns, c.Parameters.ResidualChannels), weights)
                 : null,
@@ -99,7 +113,7 @@ internal sealed class TemporalPart : IDesignPart
                 == (own.TemporalGroups, own.TemporalColumns, own.TemporalEngines);
     }
 
-    private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Residual) Item)> Sides(int groups, long interval)
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Residual) Item)> Sides(int groups, long interval, int limit)
     {
         var side = new CostFront<(UnitCandidate Finish, UnitCandidate? Residual)>();
         foreach (var ((_, channels), finishes) in _finish.Where(entry => entry.Key.Groups == groups))
@@ -111,7 +125,7 @@ internal sealed class TemporalPart : IDesignPart
                     side.Add(finish.Cost, (finish, null));
                     continue;
                 }
-                foreach (var residual in _residual[channels].Within(interval).Candidates)
+                foreach (var residual in _residual[channels][limit].Within(interval).Candidates)
                 {
                     side.Add(finish.Cost + residual.Cost, (finish, residual));
                 }
@@ -133,28 +147,26 @@ internal sealed class TemporalPart : IDesignPart
             ResidualChannels = residual?.Parameters.ResidualChannels ?? 1,
             ResidualColumns = residual?.Parameters.ResidualColumns ?? 1,
             ResidualEngines = residual?.Parameters.ResidualEngines ?? 1,
+            TemporalLutWords = engines.Parameters.TemporalLutWords,
         }));
 
-    private void Measure(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
     {
         var options = new TemporalOptions(_block, clips, shares);
         foreach (var group in options.Temporal().GroupBy(option => option.Lanes))
         {
             BlockDesign? last = null; // options of one shape follow each other: their schedule is planned once
-            var candidates = new List<UnitCandidate>();
+            var candidates = new List<UnitCandidate[]>();
             foreach (var option in group)
             {
                 var parameters = _block.Parameters with
                 {
                     TemporalGroups = option.Lanes, TemporalColumns = option.Columns, TemporalEngines = option.Engines, TemporalJointEngines = option.Joints,
                 };
-                last = (last ?? _block).With(parameters);
-                candidates.Add(new UnitCandidate(
-                    option.Cycles,
-                    DesignResources.Of(design, last, "temporal") + ((option.Engines - 1) * counter),
-                    parameters));
+                last = (last ?? _block).With(parameters with { TemporalLutWords = MemoryLimits.Most });
+                candidates.Add(Candidates(costs, last, "temporal", option.Cycles, (option.Engines - 1) * counter));
             }
-            _engines[group.Key] = new UnitFront(candidates);
+            _engines[group.Key] = UnitFront.Of(candidates);
         }
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
         if (_block.HasResidualConvolution)
@@ -162,13 +174,14 @@ internal sealed class TemporalPart : IDesignPart
             long[][][][] work = [.. PointwiseOptions.Engines(_block).Select(engines => shares.Groups(clips).Select(group => UnitCycles.ResidualWork(_block, group, engines)).ToArray())];
             foreach (var count in channels)
             {
-                _residual[count] = new UnitFront(PointwiseOptions.Shapes(_block, count).Select(shape =>
+                _residual[count] = UnitFront.Of(PointwiseOptions.Shapes(_block, count).Select(shape =>
                 {
-                    var block = _block.With(_block.Parameters with { ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines });
-                    return new UnitCandidate(
-                        shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Residual, rows))),
-                        DesignResources.Of(design, block, "residual") + ((shape.Engines - 1) * counter),
-                        block.Parameters);
+                    var block = _block.With(_block.Parameters with
+                    {
+                        ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines, TemporalLutWords = MemoryLimits.Most,
+                    });
+                    var cycles = shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Residual, rows)));
+                    return Candidates(costs, block, "residual", cycles, (shape.Engines - 1) * counter);
                 }));
             }
         }
@@ -184,9 +197,15 @@ internal sealed class TemporalPart : IDesignPart
                         ResidualChannels = _block.HasResidualConvolution ? residual : 1, TemporalFinish = width,
                     });
                     return new UnitCandidate(
-                        shares.Same(UnitCycles.TemporalFinish(block)), DesignResources.Of(design, block, "temporal_finish"), block.Parameters);
+                        shares.Same(UnitCycles.TemporalFinish(block)), costs.Of(block, "temporal_finish"), block.Parameters);
                 }));
             }
         }
+    }
+
+    private static UnitCandidate[] Candidates(UnitCosts costs, BlockDesign block, string unit, long cycles, Resources more)
+    {
+        var mapped = costs.Mapped(block, unit);
+        return [.. MemoryLimits.Words.Select((words, limit) => new UnitCandidate(cycles, mapped[limit] + more, block.Parameters with { TemporalLutWords = words }))];
     }
 }

@@ -11,16 +11,20 @@ namespace Hypgcn.Exploration;
 public sealed class Tuner
 {
     private const int Attempts = 6;
+    private const int LeanSteps = 4;
+    private const double MostLeft = 0.02;
+    private const double MostLutsLeft = 0.08;
     private static readonly double[] Reserves = [0.003, 0.01];
     private static readonly double[] Spreads = [1, 0.5, 0.75, 1.25];
 
+    private readonly UnitCosts _costs;
     private readonly DesignSpace _space;
     private readonly CandidateDesigns _designs;
     private readonly IReadOnlyList<AcceleratorDesign> _depths;
     private readonly double[] _weights;
 
-    private Tuner(DesignSpace space, CandidateDesigns designs, IReadOnlyList<AcceleratorDesign> depths, double[] weights) =>
-        (_space, _designs, _depths, _weights) = (space, designs, depths, weights);
+    private Tuner(UnitCosts costs, DesignSpace space, CandidateDesigns designs, IReadOnlyList<AcceleratorDesign> depths, double[] weights) =>
+        (_costs, _space, _designs, _depths, _weights) = (costs, space, designs, depths, weights);
 
     /// <summary>Measures every choice.</summary>
     /// <param name="designs">The network with the depths of FIFOs to choose from, the usual ones first; their lanes do not matter.</param>
@@ -36,8 +40,9 @@ public sealed class Tuner
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         AcceleratorDesign[] least = [.. designs.Select(design => design.With(design.Parameters.OneLane))];
         double[] weights = [.. price.ToArray().Select(whole => double.IsInfinity(whole) ? 0 : 1 / Math.Max(1, whole))];
-        var space = DesignSpace.Measure(least[0], clips, ClipShares.Mean(clips.Count), cancellationToken);
-        return new Tuner(space, new CandidateDesigns(space, space, least, clips), least, weights);
+        var costs = new UnitCosts(least[0]);
+        var space = DesignSpace.Measure(least[0], costs, clips, ClipShares.Mean(clips.Count), cancellationToken);
+        return new Tuner(costs, space, new CandidateDesigns(space, space, least, clips), least, weights);
     }
 
     /// <summary>Chooses.</summary>
@@ -105,7 +110,7 @@ public sealed class Tuner
                 proven = answer.IsProven ? low : proven;
             }
         }
-        return new TunedPoint(Cheaper(best.Choices!, high, limits), high, proven, prices);
+        return new TunedPoint(Leaner(best.Choices!, high, limits), high, proven, prices);
     }
 
     /// <summary>The cheapest design that meets an interval by its units; null if none was found within the limits.</summary>
@@ -149,8 +154,8 @@ public sealed class Tuner
             foreach (var spread in Spreads.Where(_ => left > 0))
             {
                 var intervals = before.ClipIntervals.Select(interval => before.IntervalCycles + (long)(spread * (interval - before.IntervalCycles)));
-                var space = DesignSpace.Measure(_depths[0], _designs.Clips, ClipShares.Of([.. intervals]), cancellationToken);
-                var next = new Tuner(space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
+                var space = DesignSpace.Measure(_depths[0], _costs, _designs.Clips, ClipShares.Of([.. intervals]), cancellationToken);
+                var next = new Tuner(_costs, space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
                 var count = Math.Min(left, TuneRequest.MostCandidates);
                 var found = next._designs.Best(
                     next.Honest(request.Limits, next.Fastest)!, next.Reserved(request.Limits), request with { Candidates = count }, _ => false, cancellationToken);
@@ -179,6 +184,33 @@ public sealed class Tuner
         Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
         Units = _space.Units(exact.Design.Parameters, _weights),
     };
+
+    // Of the choices that meet the shortest interval those that leave most to units that wait: of all resources alike, and then of LUTs, which
+    // everything takes.
+    private PartChoice[] Leaner(PartChoice[] choices, long interval, TuneLimits limits)
+    {
+        foreach (var (most, less) in new (double, Func<TuneLimits, double, TuneLimits>)[]
+        {
+            (MostLeft, (start, share) => start.Less(share)), (MostLutsLeft, (start, share) => start with { Lut = start.Less(share).Lut }),
+        })
+        {
+            var (start, low, high) = (limits, 0.0, most);
+            for (var step = 0; step < LeanSteps; step++)
+            {
+                var middle = (low + high) / 2;
+                var asked = less(start, middle);
+                if (new BudgetSolver(_space.Constant, asked.ToArray()).Solve(_space.At(interval)).Choices is { } leaner)
+                {
+                    (choices, limits, low) = (leaner, asked, middle);
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+        }
+        return Cheaper(choices, interval, limits);
+    }
 
     // Swaps of single parts, while they make the whole cheaper and keep the limits.
     private PartChoice[] Cheaper(PartChoice[] choices, long interval, TuneLimits limits)

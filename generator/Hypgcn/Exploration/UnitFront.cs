@@ -25,6 +25,14 @@ internal sealed class UnitFront : IReadOnlyList<UnitCandidate>
         _within = new UnitChoices?[_candidates.Length + 1];
     }
 
+    /// <summary>The same ways with memories mapped by each of <see cref="MemoryLimits.Words"/>.</summary>
+    /// <param name="mapped">Of each way: by limit.</param>
+    public static UnitFront[] Of(IEnumerable<UnitCandidate[]> mapped)
+    {
+        var all = mapped.ToList();
+        return [.. Enumerable.Range(0, MemoryLimits.Words.Length).Select(limit => new UnitFront(all.Select(candidates => candidates[limit])))];
+    }
+
     /// <inheritdoc/>
     public int Count => _candidates.Length;
 
@@ -34,10 +42,11 @@ internal sealed class UnitFront : IReadOnlyList<UnitCandidate>
     /// <summary>Those that meet an interval and that no other of these beats.</summary>
     public UnitChoices Within(long interval)
     {
-        var count = 0;
-        while (count < _candidates.Length && _candidates[count].Cycles <= interval)
+        var (count, high) = (0, _candidates.Length);
+        while (count < high)
         {
-            count++;
+            var middle = (count + high) / 2;
+            (count, high) = _candidates[middle].Cycles <= interval ? (middle + 1, high) : (count, middle);
         }
         return _within[count] ??= Choices(count);
     }

@@ -31,7 +31,7 @@ internal static class FuzzHardware
             }
             IReadOnlyList<BlockDesign> blocks = design.Blocks;
             FuzzCase chosen = With(fuzz, b => isSmall ? WithSmallFifos(random, blocks[b]) : blocks[b].Parameters);
-            return WithEngines(chosen, blocks, multipliers - design.Multipliers);
+            return WithMemories(WithEngines(chosen, blocks, multipliers - design.Multipliers));
         }
     }
 
@@ -66,6 +66,15 @@ internal static class FuzzHardware
             ResidualEngines = Engines(blocks[b].ResidualMultipliers),
             GraphFabric = random.Next(4) == 0,
         });
+    }
+
+    /// <summary>The same case with memories in LUTs that usually are block RAMs, and the other way round.</summary>
+    private static FuzzCase WithMemories(FuzzCase fuzz)
+    {
+        // Again draws of their own.
+        var random = new Random(fuzz.WeightSeed + 1);
+        int Words() => random.Next(2) == 0 ? DesignMemory.UsualLutWords : random.Next(DesignMemory.MostLutWords + 1);
+        return With(fuzz, b => fuzz.Blocks[b].Hardware with { SpatialLutWords = Words(), TemporalLutWords = Words() });
     }
 
     /// <summary>The same parameters with RFC FIFOs of any depth.</summary>

@@ -89,6 +89,8 @@ public static class FuzzKinds
             (block.IsPacked && p.ArrayChannels % 2 != 0 && p.JointLanes > 1, "pairs of joints"),
             (p.GraphFabric, "graph of LUTs"),
             (p.GraphFabric && block.IsPacked, "graph of LUTs beside pairs"),
+            (Math.Max(p.SpatialLutWords, p.TemporalLutWords) > DesignMemory.UsualLutWords, "deep memories of LUTs"),
+            (Math.Min(p.SpatialLutWords, p.TemporalLutWords) < DesignMemory.UsualLutWords, "shallow memories in block RAM"),
             (block.KeptChannels.Count < block.Integers.InputChannels, "dropped inputs"),
             (HasDroppedTaps(block.Integers), "dropped taps"),
         ];

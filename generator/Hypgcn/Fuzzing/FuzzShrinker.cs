@@ -108,6 +108,7 @@ public sealed class FuzzShrinker(Func<FuzzCase, CancellationToken, Task<bool>> f
         .. Below(p.ResidualColumns, 1).Select(value => p with { ResidualColumns = value }),
         p with { PackProducts = false },
         p with { GraphFabric = false },
+        p with { SpatialLutWords = DesignMemory.UsualLutWords, TemporalLutWords = DesignMemory.UsualLutWords },
         .. Below(p.MiddleFifoFrames, 1).Select(value => p with { MiddleFifoFrames = value }),
         .. Below(p.SpatialFifoFrames, 1).Select(value => p with { SpatialFifoFrames = value }),
         .. Below(p.ResidualFifoSlackFrames, 0).Select(value => p with { ResidualFifoSlackFrames = value }),

@@ -15,14 +15,14 @@ public static class BlockImages
         yield return SpatialBias(block);
         if (block.HasDown)
         {
-            yield return Pointwise(block, "down", block.Integers.Down!, block.Down);
+            yield return Pointwise(block, "down", block.Integers.Down!, block.Down, block.Parameters.SpatialLutWords);
         }
         yield return Temporal(block);
         yield return Schedule(block);
         yield return Initial(block);
         if (block.HasResidualConvolution)
         {
-            yield return Pointwise(block, "residual", block.Integers.ResidualWeight!, block.Residual);
+            yield return Pointwise(block, "residual", block.Integers.ResidualWeight!, block.Residual, block.Parameters.TemporalLutWords);
         }
     }
 
@@ -80,7 +80,7 @@ public static class BlockImages
             {
                 Pack(block, image, words, lanes);
             }
-        }) { Variant = (block.Parameters.JointLanes, lanes, words, block.IsGraphPacked) };
+        }, () => GraphColumns.Of(block)) { LutWords = block.Parameters.SpatialLutWords, Variant = (block.Parameters.JointLanes, lanes, words, block.IsGraphPacked) };
     }
 
     private static MemoryImage Array(BlockDesign block)
@@ -102,7 +102,7 @@ public static class BlockImages
                 }
             }
             Pack(block, image, 1, lanes);
-        }) { Variant = (lanes, 0, 0, block.IsPacked) };
+        }) { LutWords = block.Parameters.SpatialLutWords, Variant = (lanes, 0, 0, block.IsPacked) };
     }
 
     private static MemoryImage SpatialBias(BlockDesign block)
@@ -119,7 +119,7 @@ public static class BlockImages
     }
 
     /// <summary>Weights [input, output] of a 1x1 convolution as down_engine.v reads them.</summary>
-    private static MemoryImage Pointwise(BlockDesign block, string name, int[] weights, PointwiseShape shape)
+    private static MemoryImage Pointwise(BlockDesign block, string name, int[] weights, PointwiseShape shape, int lutWords)
     {
         var q = block.Integers;
         var length = block.InBanks * 16;
@@ -135,7 +135,7 @@ public static class BlockImages
                 }
             }
             Pack(block, image, shape.Columns, shape.Lanes);
-        }) { Variant = (shape.Lanes, shape.Columns, 0, block.IsPacked) };
+        }) { LutWords = lutWords, Variant = (shape.Lanes, shape.Columns, 0, block.IsPacked) };
     }
 
     private static MemoryImage Temporal(BlockDesign block)
@@ -154,7 +154,7 @@ public static class BlockImages
                 }
             });
             Pack(block, image, plan.Columns, plan.Groups);
-        }) { Variant = (plan.Groups, plan.Columns, 0, block.IsPacked) };
+        }) { LutWords = block.Parameters.TemporalLutWords, Variant = (plan.Groups, plan.Columns, 0, block.IsPacked) };
     }
 
     private static MemoryImage Schedule(BlockDesign block)
@@ -171,7 +171,7 @@ public static class BlockImages
                 image.Set(address, (group * bits) + entryBits, tapBits, pair.Tap);
                 image.Set(address, (group * bits) + entryBits + tapBits, 1, 1);
             });
-        }) { Variant = (plan.Groups, plan.Columns, 0, false) };
+        }) { LutWords = block.Parameters.TemporalLutWords, Variant = (plan.Groups, plan.Columns, 0, false) };
     }
 
     private static MemoryImage Initial(BlockDesign block)
@@ -186,7 +186,7 @@ public static class BlockImages
                 image.Set(o / plan.Groups, (o % plan.Groups * bits) + block.RingBits, 1, plan.RingEntry(o) is null ? 0 : 1);
                 image.Set(o / plan.Groups, o % plan.Groups * bits, block.RingBits, bias + Half(block.Integers.TemporalShift));
             }
-        }) { Variant = (plan.Groups, 0, 0, false) };
+        }) { LutWords = block.Parameters.TemporalLutWords, Variant = (plan.Groups, 0, 0, false) };
     }
 
     private static void ForEachPair(TemporalPlan plan, Action<int, int, int, int, TemporalPair> action)

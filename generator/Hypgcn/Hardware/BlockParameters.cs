@@ -1,3 +1,5 @@
+using Hypgcn.Reference;
+
 namespace Hypgcn.Hardware;
 
 /// <summary>The free hardware parameters of one block: how many multipliers each engine has, how deep its FIFOs are.</summary>
@@ -60,6 +62,15 @@ public sealed record BlockParameters
     /// <summary>Whether a block of at most 8 bits makes two products with one multiplier; others never do.</summary>
     public bool PackProducts { get; init; } = true;
 
+    /// <summary>
+    /// Where memories of the spatial stage and its FIFO go that are read with a register: those of up to so many words are made of LUTs, deeper
+    /// ones go into block RAM; 0..256. A LUT holds 64 words of a bit.
+    /// </summary>
+    public int SpatialLutWords { get; init; } = DesignMemory.UsualLutWords;
+
+    /// <summary>Likewise for the temporal stage, the FIFO before it and that of the residual.</summary>
+    public int TemporalLutWords { get; init; } = DesignMemory.UsualLutWords;
+
     /// <summary>Frames of z the FIFO between spatial and temporal stage holds, 1..64.</summary>
     public int MiddleFifoFrames { get; init; } = 1;
 
@@ -80,7 +91,10 @@ public sealed record BlockParameters
     /// <summary>Mini-banks of the FIFO to the residual, each 1 to its banks + 1; null is lossless.</summary>
     public RfcWords? ResidualFifoWords { get; init; }
 
-    /// <summary>The same FIFOs with one lane in every engine.</summary>
+    /// <summary>Where memories of a FIFO go.</summary>
+    internal int FifoLutWords(RfcReader reader) => reader == RfcReader.Spatial ? SpatialLutWords : TemporalLutWords;
+
+    /// <summary>The same FIFOs with one lane in every engine, and memories where they usually go.</summary>
     internal BlockParameters OneLane => this with
     {
         JointLanes = 1,
@@ -100,5 +114,7 @@ public sealed record BlockParameters
         ResidualChannels = 1,
         ResidualColumns = 1,
         ResidualEngines = 1,
+        SpatialLutWords = DesignMemory.UsualLutWords,
+        TemporalLutWords = DesignMemory.UsualLutWords,
     };
 }

@@ -23,24 +23,25 @@ public static class DesignMemories
     {
         var (name, p, bits, plan) = (block.Name, block.Parameters, block.Bits, block.Temporal);
         var bank = 16 + (16 * bits);
-        yield return new($"{name}.graph.frame", bank, 2 * block.FrameBanks, false, true);
+        var (spatial, temporal) = (p.SpatialLutWords, p.TemporalLutWords);
+        yield return new($"{name}.graph.frame", bank, 2 * block.FrameBanks, false, true, spatial);
         yield return new($"{name}.graph.hot", block.Joints * 16, 2 * block.InBanks, false, false);
         yield return new($"{name}.graph.channels", 32, block.KeptChannels.Count, true, false);
-        yield return new($"{name}.graph.coefficients", p.GraphWords * p.GraphLanes * bits, block.GraphPasses * block.Joints, true, true);
+        yield return new($"{name}.graph.coefficients", p.GraphWords * p.GraphLanes * bits, block.GraphPasses * block.Joints, true, true, spatial);
         for (var part = 0; part < block.GraphWordParts; part++)
         {
             var lanes = Math.Min(p.GraphLanes, p.JointLanes - (part * p.GraphLanes));
-            yield return new($"{name}.array.u[{part}]", lanes * bits, 2 * block.ArrayOperations * block.JointGroups, false, true);
+            yield return new($"{name}.array.u[{part}]", lanes * bits, 2 * block.ArrayOperations * block.JointGroups, false, true, spatial);
         }
-        yield return new($"{name}.array.weights", p.ArrayChannels * bits, block.ArrayOperations * block.ChannelGroups, true, true);
-        yield return new($"{name}.array.tile", p.ArrayChannels * block.ArrayAccBits, 2 * p.JointLanes * block.ChannelGroups, false, true);
+        yield return new($"{name}.array.weights", p.ArrayChannels * bits, block.ArrayOperations * block.ChannelGroups, true, true, spatial);
+        yield return new($"{name}.array.tile", p.ArrayChannels * block.ArrayAccBits, 2 * p.JointLanes * block.ChannelGroups, false, true, spatial);
         foreach (var stage in block.DownStages)
         {
             yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.{stage}.weights", p.DownColumns * p.DownChannels * bits, block.Down.Passes * block.InBanks * 16, true, true);
+            yield return new($"{name}.{stage}.weights", p.DownColumns * p.DownChannels * bits, block.Down.Passes * block.InBanks * 16, true, true, spatial);
         }
         yield return new($"{name}.spatial_finish.bias", p.SpatialFinish * block.SpatialTotalBits, block.OutBanks * 16 / p.SpatialFinish, true, false);
-        foreach (var memory in block.Fifos.All.SelectMany(entry => Fifo(block.FifoName(entry.Reader), entry.Fifo, bits)))
+        foreach (var memory in block.Fifos.All.SelectMany(entry => Fifo(block.FifoName(entry.Reader), entry.Fifo, bits, p.FifoLutWords(entry.Reader))))
         {
             yield return memory;
         }
@@ -48,25 +49,25 @@ public static class DesignMemories
         foreach (var (stage, engine) in block.TemporalStages.Select((stage, engine) => (stage, engine)))
         {
             yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.OutBanks, false, false);
-            yield return new($"{name}.{stage}.weights", plan.Columns * plan.Groups * bits, plan.TotalPasses * block.OutBanks * 16, true, true);
-            yield return new($"{name}.{stage}.schedule", plan.Groups * (1 + tap + channel), plan.TotalPasses * plan.Columns, true, true);
-            yield return new($"{name}.{stage}.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true);
+            yield return new($"{name}.{stage}.weights", plan.Columns * plan.Groups * bits, plan.TotalPasses * block.OutBanks * 16, true, true, temporal);
+            yield return new($"{name}.{stage}.schedule", plan.Groups * (1 + tap + channel), plan.TotalPasses * plan.Columns, true, true, temporal);
+            yield return new($"{name}.{stage}.init", plan.Groups * (1 + block.RingBits), plan.GroupChannels, true, true, temporal);
             for (var group = 0; group < plan.Groups; group++)
             {
-                yield return new($"{name}.{stage}.ring[{group}]", block.RingBits, plan.Slots * block.EngineJoints(engine) * plan.RingChannels, false, true);
+                yield return new($"{name}.{stage}.ring[{group}]", block.RingBits, plan.Slots * block.EngineJoints(engine) * plan.RingChannels, false, true, temporal);
             }
         }
         foreach (var stage in block.ResidualStages)
         {
             yield return new($"{name}.{stage}.rows", bank + 4, 2 * block.InBanks, false, false);
-            yield return new($"{name}.{stage}.weights", p.ResidualColumns * p.ResidualChannels * bits, block.Residual.Passes * block.InBanks * 16, true, true);
+            yield return new($"{name}.{stage}.weights", p.ResidualColumns * p.ResidualChannels * bits, block.Residual.Passes * block.InBanks * 16, true, true, temporal);
         }
     }
 
     /// <summary>The memories of one RFC FIFO.</summary>
-    internal static IEnumerable<DesignMemory> Fifo(string name, RfcFifoDesign fifo, int bits) =>
+    internal static IEnumerable<DesignMemory> Fifo(string name, RfcFifoDesign fifo, int bits, int lutWords) =>
     [
-        new($"{name}.hot", 16, fifo.Depth, false, true),
-        .. fifo.Words.ToArray().Select((words, n) => new DesignMemory($"{name}.mini[{n}]", 4 * bits, words, false, true)),
+        new($"{name}.hot", 16, fifo.Depth, false, true, lutWords),
+        .. fifo.Words.ToArray().Select((words, n) => new DesignMemory($"{name}.mini[{n}]", 4 * bits, words, false, true, lutWords)),
     ];
 }

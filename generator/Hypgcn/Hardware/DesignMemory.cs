@@ -6,10 +6,14 @@ namespace Hypgcn.Hardware;
 /// <param name="Depth">Words.</param>
 /// <param name="IsRom">Read-only.</param>
 /// <param name="IsRegistered">The read is registered: it may be a block RAM. Otherwise it is made of LUTs.</param>
-public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool IsRom, bool IsRegistered)
+/// <param name="LutWords">Words up to which one with a registered read is made of LUTs all the same.</param>
+public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool IsRom, bool IsRegistered, int LutWords = DesignMemory.UsualLutWords)
 {
-    /// <summary>Deepest memory that goes into LUTs although its read is registered (measured with Yosys: one LUT6 per ROM bit).</summary>
-    public const int DistributedDepth = 64;
+    /// <summary>Words of the deepest memory that usually goes into LUTs although its read is registered: a LUT6 holds 64 of a bit.</summary>
+    public const int UsualLutWords = 64;
+
+    /// <summary>Largest limit that may be asked for: a half of block RAM holds 36 bits of so many words, and they take some 230 LUTs.</summary>
+    public const int MostLutWords = 256;
 
     private const int ByteBits = 9; // with its parity bit: the unit of packing in shapes that have whole bytes
 
@@ -21,29 +25,27 @@ public sealed record DesignMemory(string Name, int WidthBits, int Depth, bool Is
     ];
 
     /// <summary>Whether it is a block RAM.</summary>
-    public bool IsBlockRam => IsRegistered && Depth > DistributedDepth;
+    public bool IsBlockRam => IsRegistered && Depth > LutWords;
 
     /// <summary>Bits stored.</summary>
     public long Bits => (long)WidthBits * Depth;
 
     /// <summary>18 Kb halves of block RAM, 0 for a memory in LUTs.</summary>
-    public int BlockRamHalves => IsBlockRam ? Shape().Halves : 0;
+    public int BlockRamHalves => IsBlockRam ? Shape.Halves : 0;
 
-    /// <summary>Parts of the depth that lie side by side in block RAM, with a multiplexer behind them if more than one.</summary>
-    public int BlockRamSegments => IsBlockRam ? Shape().Segments : 1;
+    /// <summary>What a block RAM of this size takes: 18 Kb halves, and parts of the depth side by side, with a multiplexer behind them if more than one.</summary>
+    // The least cost as Yosys counts it (memory_libmap, with the Xilinx costs of 129 for a half and 257 for a block): cells, and half a
+    // unit for each bit of the multiplexer and for each write enable behind the address. Twice that, to stay whole.
+    internal (int Halves, int Segments) Shape => Shapes
+        .Select(shape => (Segments: BlockDesign.Divide(Depth, shape.Depth), shape.Halves, Cells: Cells(shape.Depth, shape.Width)))
+        .OrderBy(shape => (2 * shape.Cells * ((128L * shape.Halves) + 1)) + ((shape.Segments - 1L) * WidthBits) + (shape.Segments > 1 ? shape.Segments : 0))
+        .ThenBy(shape => shape.Segments)
+        .Select(shape => (shape.Halves * shape.Cells, shape.Segments)).First();
 
     /// <summary>LUTs of a memory in LUTs: 64 bits each as ROM, RAM64M (three bits in four LUTs) as RAM.</summary>
     public int Luts => IsBlockRam ? 0 : IsRom
         ? WidthBits * BlockDesign.Divide(Depth, 64)
         : BlockDesign.Divide(WidthBits * 4, 3) * BlockDesign.Divide(Depth, 64);
-
-    // The least cost as Yosys counts it (memory_libmap, with the Xilinx costs of 129 for a half and 257 for a block): cells, and half a
-    // unit for each bit of the multiplexer and for each write enable behind the address. Twice that, to stay whole.
-    private (int Halves, int Segments) Shape() => Shapes
-        .Select(shape => (Segments: BlockDesign.Divide(Depth, shape.Depth), shape.Halves, Cells: Cells(shape.Depth, shape.Width)))
-        .OrderBy(shape => (2 * shape.Cells * ((128L * shape.Halves) + 1)) + ((shape.Segments - 1L) * WidthBits) + (shape.Segments > 1 ? shape.Segments : 0))
-        .ThenBy(shape => shape.Segments)
-        .Select(shape => (shape.Halves * shape.Cells, shape.Segments)).First();
 
     // The bytes that are left beside full columns are packed: two segments may share a cell.
     private int Cells(int depth, int width)

@@ -78,6 +78,8 @@ public static class HardwareRules
         }
         Choice(problems, $"{where}.temporal_finish", p.TemporalFinish, FinishWidths, "a bank of 16");
         Divides(problems, $"{where}.temporal_finish", p.TemporalFinish, p.TemporalGroups, $"temporal_groups {p.TemporalGroups}");
+        Range(problems, $"{where}.spatial_lut_words", p.SpatialLutWords, 0, DesignMemory.MostLutWords);
+        Range(problems, $"{where}.temporal_lut_words", p.TemporalLutWords, 0, DesignMemory.MostLutWords);
         if (block.Down is not null)
         {
             Range(problems, $"{where}.down_channels", p.DownChannels, 1, padded);

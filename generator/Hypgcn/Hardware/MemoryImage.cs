@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 
 namespace Hypgcn.Hardware;
@@ -8,6 +7,7 @@ public sealed class MemoryImage
 {
     private readonly int _wordBytes;
     private readonly Action<MemoryImage>? _fill;
+    private readonly Func<ulong[]>? _columns;
     private byte[]? _bytes;
 
     /// <summary>An image of zeros.</summary>
@@ -15,8 +15,10 @@ public sealed class MemoryImage
     /// <param name="widthBits">Bits of a word.</param>
     /// <param name="depth">Words.</param>
     /// <param name="fill">Puts values in when a word is first asked for: often the size is all that is wanted.</param>
-    public MemoryImage(string name, int widthBits, int depth, Action<MemoryImage>? fill = null)
+    /// <param name="columns">Makes the columns where that is quicker without the words; null turns the words.</param>
+    public MemoryImage(string name, int widthBits, int depth, Action<MemoryImage>? fill = null, Func<ulong[]>? columns = null)
     {
+        _columns = columns;
         Name = name;
         WidthBits = widthBits;
         Depth = depth;
@@ -35,6 +37,12 @@ public sealed class MemoryImage
 
     /// <summary>Whether the read is registered, so that it may be a block RAM.</summary>
     public bool IsRegistered { get; init; } = true;
+
+    /// <summary>Words up to which it is made of LUTs although its read is registered.</summary>
+    public int LutWords { get; init; } = DesignMemory.UsualLutWords;
+
+    /// <summary>Whether it is a block RAM.</summary>
+    public bool IsBlockRam => new DesignMemory(Name, WidthBits, Depth, true, IsRegistered, LutWords).IsBlockRam;
 
     /// <summary>What the contents depend on beside the network: images of one name with the same numbers here are equal.</summary>
     public (int, int, int, bool) Variant { get; init; }
@@ -71,6 +79,11 @@ public sealed class MemoryImage
             throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}: does not fit {bits} bits");
         }
         var bytes = Bytes;
+        if (bits == 8 && offset % 8 == 0)
+        {
+            bytes[((long)word * _wordBytes) + (offset / 8)] = unchecked((byte)value);
+            return;
+        }
         for (var bit = 0; bit < bits;)
         {
             var at = ((long)word * _wordBytes) + ((offset + bit) / 8);
@@ -113,25 +126,53 @@ public sealed class MemoryImage
         }
     }
 
+    /// <summary>Places of a column: 64 words each.</summary>
+    public int ColumnPlaces => (Depth + 63) / 64;
+
     /// <summary>The words' bits, turned: word n of a column is bit n % 64 of its place n / 64.</summary>
-    /// <returns>By bit of a word.</returns>
-    public ulong[][] Columns()
+    /// <returns>The places of the words' lowest bit, then those of the next.</returns>
+    public ulong[] Columns()
     {
-        var bytes = Bytes;
-        var columns = new ulong[WidthBits][];
-        for (var column = 0; column < WidthBits; column++)
+        if (_columns is not null)
         {
-            columns[column] = new ulong[(Depth + 63) / 64];
+            return _columns();
         }
-        for (var at = 0; at < bytes.Length; at++)
+        var bytes = Bytes;
+        var places = ColumnPlaces;
+        var columns = new ulong[WidthBits * places];
+        for (var first = 0; first < Depth; first += 8)
         {
-            var (word, column) = (at / _wordBytes, 8 * (at % _wordBytes));
-            for (var bits = (uint)bytes[at]; bits != 0; bits &= bits - 1)
+            var words = Math.Min(8, Depth - first);
+            for (var n = 0; n < _wordBytes; n++)
             {
-                columns[column + BitOperations.TrailingZeroCount(bits)][word / 64] |= 1UL << (word % 64);
+                var square = 0UL;
+                for (var word = 0; word < words; word++)
+                {
+                    square |= (ulong)bytes[((first + word) * _wordBytes) + n] << (8 * word);
+                }
+                if (square == 0)
+                {
+                    continue;
+                }
+                square = Transposed(square);
+                for (var bit = 0; bit < Math.Min(8, WidthBits - (8 * n)); bit++)
+                {
+                    columns[(((8 * n) + bit) * places) + (first / 64)] |= ((square >> (8 * bit)) & 0xff) << (first % 64);
+                }
             }
         }
         return columns;
+    }
+
+    // Bit 8 i + j goes to 8 j + i: blocks of one, two and four bits change places.
+    private static ulong Transposed(ulong square)
+    {
+        var swap = (square ^ (square >> 7)) & 0x00aa00aa00aa00aa;
+        square ^= swap ^ (swap << 7);
+        swap = (square ^ (square >> 14)) & 0x0000cccc0000cccc;
+        square ^= swap ^ (swap << 14);
+        swap = (square ^ (square >> 28)) & 0x00000000f0f0f0f0;
+        return square ^ swap ^ (swap << 28);
     }
 
     /// <summary>The text of the file, lower-case hexadecimal.</summary>

@@ -29,6 +29,18 @@ internal static class PackedWeights
         }
     }
 
+    /// <summary>The first weight of the pair whose second is given; null if it is none.</summary>
+    /// <param name="product">Place of the weight in a word.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="lanes">Lanes.</param>
+    public static int? LowOf(int product, int columns, int lanes)
+    {
+        var (column, lane) = (product / lanes, product % lanes);
+        return lane % 2 != 0 ? product - 1
+            : lane == lanes - 1 && lanes % 2 != 0 && column % 2 != 0 && column < columns ? product - lanes
+            : null;
+    }
+
     private static void Pair(MemoryImage image, int word, int low, int high, int bits)
     {
         if (image.Get(word, low * bits, bits) < 0)

@@ -21,15 +21,15 @@ public sealed record RfcStorage(IReadOnlyList<RfcFifoStorage> Fifos, double Unco
     {
         ArgumentNullException.ThrowIfNull(design);
         var bits = design.Model.FeatureBits;
-        var all = design.Blocks.SelectMany(block => block.Fifos.All.Select(entry => (Name: block.FifoName(entry.Reader), entry.Fifo))).ToList();
-        double Rams(Func<RfcFifoDesign, IEnumerable<DesignMemory>> memories) =>
-            all.Sum(entry => memories(entry.Fifo).Sum(memory => memory.BlockRamHalves)) / 2.0;
+        var all = design.Blocks.SelectMany(block => block.Fifos.All.Select(entry => (Name: block.FifoName(entry.Reader), entry.Fifo, LutWords: block.Parameters.FifoLutWords(entry.Reader)))).ToList();
+        double Rams(Func<RfcFifoDesign, int, IEnumerable<DesignMemory>> memories) =>
+            all.Sum(entry => memories(entry.Fifo, entry.LutWords).Sum(memory => memory.BlockRamHalves)) / 2.0;
         return new RfcStorage(
             [.. all.Select(entry => new RfcFifoStorage(
                 entry.Name, entry.Fifo.Depth, entry.Fifo.Window, entry.Fifo.Words.ToArray(),
                 entry.Fifo.PlainBits(bits), entry.Fifo.With(null).StoredBits(bits), entry.Fifo.StoredBits(bits)))],
-            Rams(fifo => [new DesignMemory("", 16 * bits, fifo.Depth, false, true)]),
-            Rams(fifo => DesignMemories.Fifo("", fifo.With(null), bits)),
-            Rams(fifo => DesignMemories.Fifo("", fifo, bits)));
+            Rams((fifo, lutWords) => [new DesignMemory("", 16 * bits, fifo.Depth, false, true, lutWords)]),
+            Rams((fifo, lutWords) => DesignMemories.Fifo("", fifo.With(null), bits, lutWords)),
+            Rams((fifo, lutWords) => DesignMemories.Fifo("", fifo, bits, lutWords)));
     }
 }

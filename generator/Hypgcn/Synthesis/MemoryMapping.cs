@@ -1,3 +1,5 @@
+using Hypgcn.Hardware;
+
 namespace Hypgcn.Synthesis;
 
 /// <summary>Which memories go into block RAM.</summary>
@@ -6,10 +8,11 @@ internal static class MemoryMapping
     /// <summary>The module itself, or for a read-only memory in block RAM one that is written.</summary>
     internal static ModuleConfiguration StandIn(ModuleConfiguration module)
     {
-        if (module.Name != "memory_rom" || module.Integer("REGISTERED", 1) == 0 || module.Integer("DEPTH", 64) <= 64)
+        var usual = module.Integer("REGISTERED", 1) != 0 && module.Integer("DEPTH", DesignMemory.UsualLutWords) > DesignMemory.UsualLutWords;
+        if (module.Name != "memory_rom" || module.Integer("BLOCK_RAM", usual ? 1 : 0) == 0)
         {
             return module;
         }
-        return ModuleConfiguration.Of("memory_sdp", module.Parameters.Where(entry => entry.Key is "WIDTH" or "DEPTH"));
+        return ModuleConfiguration.Of("memory_sdp", module.Parameters.Where(entry => entry.Key is "WIDTH" or "DEPTH").Append(KeyValuePair.Create("BLOCK_RAM", "1")));
     }
 }

@@ -3,7 +3,7 @@
 #define DEMO_DESIGN_H
 
 /* The design that this program was written for, for hypgcn_open. */
-#define DEMO_HASH 0x58a8af2d8a0bac2eull
+#define DEMO_HASH 0x9d16961caf2c4559ull
 
 /* Stages, for hypgcn_stage. */
 #define DEMO_STAGE_INPUT 0

@@ -51,7 +51,7 @@ module demo_block2 (
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
     .WORDS(13), .LANES(2), .PASSES(3), .TOTAL_WORDS(39),
-    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(15),
+    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(15), .LUT_WORDS(64),
     .CHANNEL_FILE("mem/block2_channels.mem"), .GRAPH_FILE("mem/block2_graph.mem")
   ) u_graph (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -67,7 +67,8 @@ module demo_block2 (
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
     .JOINT_LANES(2), .JOINT_GROUPS(13), .GRAPH_LANES(2),
-    .LANES(16), .CHANNEL_GROUPS(1), .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block2_array.mem")
+    .LANES(16), .CHANNEL_GROUPS(1), .ACC_BITS(35), .PACKED(0),
+    .LUT_WORDS(64), .WEIGHT_FILE("mem/block2_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),
@@ -82,7 +83,8 @@ module demo_block2 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(75), .WORDS0(76), .WORDS1(76),
-    .WORDS2(76), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4)
+    .WORDS2(76), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4),
+    .LUT_WORDS(64)
   ) u_spatial_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(spatial_valid), .in_ready_o(spatial_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -129,7 +131,8 @@ module demo_block2 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(25), .WORDS0(26), .WORDS1(26),
-    .WORDS2(26), .WORDS3(26), .FRAME_BANKS(25), .WINDOW(2)
+    .WORDS2(26), .WORDS3(26), .FRAME_BANKS(25), .WINDOW(2),
+    .LUT_WORDS(64)
   ) u_middle_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(z_valid), .in_ready_o(z_ready), .in_hot_i(z_hot), .in_data_i(z_data),
@@ -144,7 +147,8 @@ module demo_block2 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(200), .WORDS0(201), .WORDS1(201),
-    .WORDS2(201), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(9)
+    .WORDS2(201), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(9),
+    .LUT_WORDS(64)
   ) u_residual_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(residual_valid), .in_ready_o(residual_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -163,7 +167,7 @@ module demo_block2 (
   temporal_engines #(
     .ENGINES(1), .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(32), .STRIDE(1), .KERNEL(9),
     .BANKS(1), .COLUMNS(6), .LANES(8), .GROUP_CHANNELS(2), .RING_CHANNELS(2),
-    .SLOTS(9), .SUM_BITS(33), .PACKED(0), .RING_BITS(36), .ALIGN(0),
+    .SLOTS(9), .SUM_BITS(33), .PACKED(0), .RING_BITS(36), .ALIGN(0), .LUT_WORDS(64),
     .WEIGHT_DEPTH(48), .WEIGHT_FILE("mem/block2_temporal.mem"),
     .SCHEDULE_DEPTH(18), .SCHEDULE_FILE("mem/block2_schedule.mem"), .INIT_FILE("mem/block2_init.mem"),
     .EDGE_START(4), .EDGE_END(4),

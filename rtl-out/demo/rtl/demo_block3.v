@@ -51,7 +51,7 @@ module demo_block3 (
   graph_engine #(
     .BITS(16), .JOINTS(25), .BANKS(1), .CHANNELS(16),
     .WORDS(20), .LANES(2), .PASSES(2), .TOTAL_WORDS(39),
-    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(14),
+    .ACC_BITS(32), .PACKED(0), .FABRIC(0), .SHIFT(14), .LUT_WORDS(64),
     .CHANNEL_FILE("mem/block3_channels.mem"), .GRAPH_FILE("mem/block3_graph.mem")
   ) u_graph (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -67,7 +67,8 @@ module demo_block3 (
   spatial_array #(
     .BITS(16), .JOINTS(25), .CHANNELS(16), .SUBSETS(3),
     .JOINT_LANES(2), .JOINT_GROUPS(13), .GRAPH_LANES(2),
-    .LANES(32), .CHANNEL_GROUPS(1), .ACC_BITS(35), .PACKED(0), .WEIGHT_FILE("mem/block3_array.mem")
+    .LANES(32), .CHANNEL_GROUPS(1), .ACC_BITS(35), .PACKED(0),
+    .LUT_WORDS(64), .WEIGHT_FILE("mem/block3_array.mem")
   ) u_array (
     .clk_i(clk_i), .rst_i(rst_i),
     .u_free_o(u_free), .u_reserve_i(u_reserve), .u_write_i(u_write), .u_commit_i(u_commit), .u_data_i(u_data),
@@ -82,7 +83,8 @@ module demo_block3 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(75), .WORDS0(76), .WORDS1(76),
-    .WORDS2(76), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4)
+    .WORDS2(76), .WORDS3(64), .FRAME_BANKS(25), .WINDOW(4),
+    .LUT_WORDS(64)
   ) u_spatial_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(spatial_valid), .in_ready_o(spatial_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -103,7 +105,7 @@ module demo_block3 (
   down_engines #(
     .ENGINES(1), .BITS(16), .BANKS(1),
     .COLUMNS(8), .LANES(2), .PASSES(2), .LAST_COLUMNS(8),
-    .ACC_BITS(33), .PACKED(0), .WEIGHT_FILE("mem/block3_down.mem")
+    .ACC_BITS(33), .PACKED(0), .LUT_WORDS(64), .WEIGHT_FILE("mem/block3_down.mem")
   ) u_down (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(shortcut_valid), .in_ready_o(shortcut_ready), .in_hot_i(shortcut_hot), .in_data_i(shortcut_data),
@@ -137,7 +139,8 @@ module demo_block3 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(50), .WORDS0(51), .WORDS1(51),
-    .WORDS2(51), .WORDS3(51), .FRAME_BANKS(50), .WINDOW(2)
+    .WORDS2(51), .WORDS3(51), .FRAME_BANKS(50), .WINDOW(2),
+    .LUT_WORDS(64)
   ) u_middle_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(z_valid), .in_ready_o(z_ready), .in_hot_i(z_hot), .in_data_i(z_data),
@@ -152,7 +155,8 @@ module demo_block3 (
 
   rfc_fifo #(
     .BITS(16), .DEPTH(150), .WORDS0(151), .WORDS1(151),
-    .WORDS2(151), .WORDS3(151), .FRAME_BANKS(25), .WINDOW(7)
+    .WORDS2(151), .WORDS3(151), .FRAME_BANKS(25), .WINDOW(7),
+    .LUT_WORDS(64)
   ) u_residual_fifo (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(residual_valid), .in_ready_o(residual_ready), .in_hot_i(in_hot_i), .in_data_i(in_data_i),
@@ -171,7 +175,7 @@ module demo_block3 (
   temporal_engines #(
     .ENGINES(5), .BITS(16), .JOINTS(25), .FRAMES(32), .OUT_FRAMES(16), .STRIDE(2), .KERNEL(9),
     .BANKS(2), .COLUMNS(8), .LANES(2), .GROUP_CHANNELS(16), .RING_CHANNELS(16),
-    .SLOTS(5), .SUM_BITS(32), .PACKED(0), .RING_BITS(34), .ALIGN(0),
+    .SLOTS(5), .SUM_BITS(32), .PACKED(0), .RING_BITS(34), .ALIGN(0), .LUT_WORDS(64),
     .WEIGHT_DEPTH(576), .WEIGHT_FILE("mem/block3_temporal.mem"),
     .SCHEDULE_DEPTH(144), .SCHEDULE_FILE("mem/block3_schedule.mem"), .INIT_FILE("mem/block3_init.mem"),
     .EDGE_START(4), .EDGE_END(4),
@@ -189,7 +193,7 @@ module demo_block3 (
   down_engines #(
     .ENGINES(1), .BITS(16), .BANKS(1),
     .COLUMNS(7), .LANES(1), .PASSES(5), .LAST_COLUMNS(4),
-    .ACC_BITS(32), .PACKED(0), .WEIGHT_FILE("mem/block3_residual.mem")
+    .ACC_BITS(32), .PACKED(0), .LUT_WORDS(64), .WEIGHT_FILE("mem/block3_residual.mem")
   ) u_residual (
     .clk_i(clk_i), .rst_i(rst_i),
     .in_valid_i(kept_valid), .in_ready_o(kept_ready), .in_hot_i(kept_hot), .in_data_i(kept_data),

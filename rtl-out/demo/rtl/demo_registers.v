@@ -106,8 +106,8 @@ module demo_registers (
     case (read_word)
       10'd0: value = 32'h48595047;
       10'd1: value = 32'h00010000;
-      10'd2: value = 32'h58a8af2d;
-      10'd3: value = 32'h8a0bac2e;
+      10'd2: value = 32'h9d16961c;
+      10'd3: value = 32'haf2c4559;
       10'd4: value = 32'h00000960;
       10'd5: value = 32'h00000006;
       10'd6: value = {8'h21, 8'h29, 8'h0c, 8'h10};

@@ -25,6 +25,7 @@ module graph_engine #(
   parameter PACKED = 0,
   parameter FABRIC = 0,
   parameter SHIFT = 8,
+  parameter LUT_WORDS = 64, // memories of up to so many words are made of LUTs
   parameter CHANNEL_FILE = "channels.mem",
   parameter GRAPH_FILE = "graph.mem"
 ) (
@@ -268,12 +269,14 @@ module graph_engine #(
   wire [16*BITS-1:0] bank_data;
   wire [WORDS*LANES*BITS-1:0] coefficients;
 
-  memory_sdp #(.WIDTH(16 + 16*BITS), .DEPTH(DEPTH)) u_frame (
+  memory_sdp #(.WIDTH(16 + 16*BITS), .DEPTH(DEPTH), .BLOCK_RAM((DEPTH > LUT_WORDS) ? 1 : 0)) u_frame (
     .clk_i(clk_i), .write_i(write), .write_address_i(write_address_q), .write_data_i({in_hot_i, in_data_i}),
     .read_i(valid_sh[0]), .read_address_i(address_q), .read_data_o({bank_hot, bank_data})
   );
 
-  memory_rom #(.WIDTH(WORDS*LANES*BITS), .DEPTH(GRAPH_DEPTH), .FILE(GRAPH_FILE)) u_graph (
+  memory_rom #(
+    .WIDTH(WORDS*LANES*BITS), .DEPTH(GRAPH_DEPTH), .FILE(GRAPH_FILE), .BLOCK_RAM((GRAPH_DEPTH > LUT_WORDS) ? 1 : 0)
+  ) u_graph (
     .clk_i(clk_i), .read_i(valid_sh[2]), .address_i(graph_q3), .data_o(coefficients)
   );
 

@@ -22,6 +22,7 @@ module row_engine #(
   parameter MIN_CYCLES = 4,
   parameter ACC_BITS = 40,
   parameter PACKED = 0,
+  parameter LUT_WORDS = 64, // weights of up to so many words are made of LUTs
   parameter WEIGHT_DEPTH = 64,
   parameter WEIGHT_FILE = "w.mem",
   parameter EDGE_START = 0,
@@ -273,7 +274,9 @@ module row_engine #(
     end
   end
 
-  memory_rom #(.WIDTH(COLUMNS*LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE)) u_weights (
+  memory_rom #(
+    .WIDTH(COLUMNS*LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE), .BLOCK_RAM((WEIGHT_DEPTH > LUT_WORDS) ? 1 : 0)
+  ) u_weights (
     .clk_i(clk_i), .read_i(valid_q), .address_i(address_q), .data_o(weights)
   );
 

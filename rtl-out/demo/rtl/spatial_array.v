@@ -22,6 +22,7 @@ module spatial_array #(
   parameter CHANNEL_GROUPS = 8,
   parameter ACC_BITS = 44,
   parameter PACKED = 0,
+  parameter LUT_WORDS = 64, // memories of up to so many words are made of LUTs
   parameter WEIGHT_FILE = "w.mem"
 ) (
   input  wire clk_i,
@@ -249,7 +250,7 @@ module spatial_array #(
       localparam PART = g;
       localparam FIRST = g*GRAPH_LANES;
       localparam COUNT = (JOINT_LANES - FIRST < GRAPH_LANES) ? JOINT_LANES - FIRST : GRAPH_LANES;
-      memory_sdp #(.WIDTH(COUNT*BITS), .DEPTH(2*U_SIZE)) u_u (
+      memory_sdp #(.WIDTH(COUNT*BITS), .DEPTH(2*U_SIZE), .BLOCK_RAM((2*U_SIZE > LUT_WORDS) ? 1 : 0)) u_u (
         .clk_i(clk_i), .write_i(u_write_i && (u_part_q == PART[PART_BITS-1:0])),
         .write_address_i(u_write_address_q), .write_data_i(u_data_i[COUNT*BITS-1:0]),
         .read_i(valid), .read_address_i(u_address_q), .read_data_o(u_data[FIRST*BITS +: COUNT*BITS])
@@ -257,7 +258,7 @@ module spatial_array #(
     end
   endgenerate
 
-  memory_rom #(.WIDTH(LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE)) u_weights (
+  memory_rom #(.WIDTH(LANES*BITS), .DEPTH(WEIGHT_DEPTH), .FILE(WEIGHT_FILE), .BLOCK_RAM((WEIGHT_DEPTH > LUT_WORDS) ? 1 : 0)) u_weights (
     .clk_i(clk_i), .read_i(valid), .address_i(weight_address_q), .data_o(weights)
   );
 
@@ -270,7 +271,7 @@ module spatial_array #(
     .sum_valid_o(sum_valid), .sum_column_o(sum_column), .sum_o(sum)
   );
 
-  memory_sdp #(.WIDTH(LANES*ACC_BITS), .DEPTH(2*TILE_SIZE)) u_tile (
+  memory_sdp #(.WIDTH(LANES*ACC_BITS), .DEPTH(2*TILE_SIZE), .BLOCK_RAM((2*TILE_SIZE > LUT_WORDS) ? 1 : 0)) u_tile (
     .clk_i(clk_i), .write_i(sum_valid), .write_address_i(tile_address_q), .write_data_i(sum),
     .read_i(read), .read_address_i(read_address_q), .read_data_o(read_data)
   );

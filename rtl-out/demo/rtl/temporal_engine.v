@@ -34,6 +34,7 @@ module temporal_engine #(
   parameter SLOTS = 9,
   parameter SUM_BITS = 40,
   parameter PACKED = 0,
+  parameter LUT_WORDS = 64, // memories of up to so many words are made of LUTs
   parameter RING_BITS = 44,
   parameter ALIGN = 0,
   parameter WEIGHT_DEPTH = 1024,
@@ -141,7 +142,7 @@ module temporal_engine #(
   row_engine #(
     .BITS(BITS), .JOINTS(JOINTS), .FRAMES(FRAMES), .STRIDE(STRIDE),
     .BANKS(BANKS), .COLUMNS(COLUMNS), .LANES(LANES), .MIN_CYCLES(COLUMNS + 1), .ACC_BITS(SUM_BITS), .PACKED(PACKED),
-    .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE),
+    .WEIGHT_DEPTH(WEIGHT_DEPTH), .WEIGHT_FILE(WEIGHT_FILE), .LUT_WORDS(LUT_WORDS),
     .EDGE_START(EDGE_START), .EDGE_END(EDGE_END), .PASSES(PASSES), .WEIGHT_BASE(WEIGHT_BASE)
   ) u_rows (
     .clk_i(clk_i), .rst_i(rst_i),
@@ -255,7 +256,9 @@ module temporal_engine #(
   wire [LANES*ENTRY_BITS-1:0] entries;
   integer t;
 
-  memory_rom #(.WIDTH(LANES*ENTRY_BITS), .DEPTH(SCHEDULE_DEPTH), .FILE(SCHEDULE_FILE)) u_schedule (
+  memory_rom #(
+    .WIDTH(LANES*ENTRY_BITS), .DEPTH(SCHEDULE_DEPTH), .FILE(SCHEDULE_FILE), .BLOCK_RAM((SCHEDULE_DEPTH > LUT_WORDS) ? 1 : 0)
+  ) u_schedule (
     .clk_i(clk_i), .read_i(sum_valid), .address_i(schedule_q), .data_o(entries)
   );
 
@@ -341,7 +344,9 @@ module temporal_engine #(
   wire fifo_ready;
   wire _unused_ok = &{1'b0, fifo_ready, event_q[2], person_event_q[2]};
 
-  memory_rom #(.WIDTH(LANES*INIT_BITS), .DEPTH(GROUP_CHANNELS), .FILE(INIT_FILE)) u_init (
+  memory_rom #(
+    .WIDTH(LANES*INIT_BITS), .DEPTH(GROUP_CHANNELS), .FILE(INIT_FILE), .BLOCK_RAM((GROUP_CHANNELS > LUT_WORDS) ? 1 : 0)
+  ) u_init (
     .clk_i(clk_i), .read_i(drain || init_q), .address_i(drain_channel_q), .data_o(init_values)
   );
 
@@ -368,7 +373,7 @@ module temporal_engine #(
         else if (reload_q && reload_last_q) reload_address_q <= drain_base_q;
         else if (reload_q && kept) reload_address_q <= reload_address_q + 1'b1;
       end
-      ring_bank #(.DEPTH(DEPTH), .BITS(RING_BITS)) u_ring (
+      ring_bank #(.DEPTH(DEPTH), .BITS(RING_BITS), .LUT_WORDS(LUT_WORDS)) u_ring (
         .clk_i(clk_i), .operate_i(operate_q), .reload_i(reload_q), .bypass_i(reload_q && !kept),
         .address_i(reload_q ? reload_address_q : address_q),
         .add_i(operand_q), .reload_value_i(init_values[g*INIT_BITS +: RING_BITS]),

@@ -67,7 +67,7 @@ internal sealed class TuneCommandTests
         string[] request = ["--dsp", "100", "--clips", "1", "--fps", "3500", "--clock", "200", "--json"];
         CommandRun wide = await Tune(demo, tuned, request);
         Assert.That(wide.ExitCode, Is.Not.Zero);
-        Assert.That(wide.Error, Does.StartWith("hypgcn: --fps: 3500 clips/s at 200 MHz leave 57142 cycles for a clip; that takes at least "));
+        Assert.That(wide.Error, Does.Contain("hypgcn: --fps: 3500 clips/s at 200 MHz leave 57142 cycles for a clip; that takes at least "));
         CommandRun run = await Tune(demo, tuned, [.. request, "--narrow", demo.Example("clips.npy")]);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         int[] bits = [.. run.Json().GetProperty("block_feature_bits").EnumerateArray().Select(value => value.GetInt32())];
@@ -118,6 +118,20 @@ internal sealed class TuneCommandTests
         double percent = 100 * (1 - (1000 / double.Parse(count, CultureInfo.InvariantCulture)));
         run.MustBeBadInput(
             $"mine: the design takes {count} flip-flops of 1000; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {percent:0} %.");
+    }
+
+    [Test]
+    public async Task RunAsync_TooFewLutsCanBeMemory_SaysSo()
+    {
+        using var demo = new DemoFolder();
+        string device = demo.Example("mine.json");
+        File.WriteAllText(device, """{ "name": "mine", "part": "p", "dsp": 500, "bram36": 500, "lut": 100000, "lut_ram": 100, "ff": 200000, "source": "none" }""");
+        CommandRun run = await Tune(demo, demo.Example("tuned.json"), "--device", device, "--clips", "1");
+        string count = Regex.Match(run.Error, @"takes (\d+) LUTs as memory").Groups[1].Value;
+        double percent = 100 * (1 - (100 / double.Parse(count, CultureInfo.InvariantCulture)));
+        run.MustBeBadInput(
+            $"mine: the design takes {count} LUTs as memory, and only 100 can be that; they are not searched for, but follow LUTs. Lower --lut by {percent:0} %.");
+        Assert.That(File.Exists(demo.Example("tuned.json")), Is.False);
     }
 
     [TestCase("--dsp", "0", "--dsp: 0 is out of range; it lies in 1..1000000000. Give a number in that range.")]

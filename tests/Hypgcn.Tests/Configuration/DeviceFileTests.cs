@@ -59,6 +59,7 @@ internal sealed class DeviceFileTests
     [TestCase("\"bram36\": 50", "\"bram36\": 10000001", "bram36: 10000001; it must be 1 to 10000000. Change it.")]
     [TestCase("\"lut\": 20000", "\"lut\": 20000, \"uram\": -1", "uram: -1; it must be 0 to 10000000. Change it.")]
     [TestCase("\"lut\": 20000", "\"lut\": 20000, \"uram\": 10000001", "uram: 10000001; it must be 0 to 10000000. Change it.")]
+    [TestCase("\"lut\": 20000", "\"lut\": 20000, \"lut_ram\": -1", "lut_ram: -1; it must be 0 to 10000000. Change it.")]
     [TestCase("\"lut\": 20000", "\"lut\": 0", "lut: 0; it must be 1 to 10000000. Change it.")]
     [TestCase("\"lut\": 20000", "\"lut\": 10000001", "lut: 10000001; it must be 1 to 10000000. Change it.")]
     [TestCase("\"ff\": 40000", "\"ff\": 0", "ff: 0; it must be 1 to 10000000. Change it.")]

@@ -74,6 +74,50 @@ internal sealed class ResourceModelTests
         });
     }
 
+    /// <summary>Estimates for several limits of memories in LUTs are those of designs that have these limits.</summary>
+    [TestCase(261)]
+    [TestCase(262)]
+    [TestCase(263)]
+    public void DesignResources_SeveralLimits_AreThoseOfEachDesign(int seed)
+    {
+        int[] limits = [64, 0, 20, 128, 256];
+        var design = FuzzDraw.Draw(seed, FuzzBounds.Small).Design;
+        foreach (BlockDesign block in design.Blocks)
+        {
+            BlockDesign With(int words) => block.With(block.Parameters with { SpatialLutWords = words, TemporalLutWords = words });
+            Resources[][] expected = [.. limits.Select(words => DesignResources.Of(design, With(words)).Select(unit => unit.Resources).ToArray())];
+            string[] units = [.. DesignResources.Of(design, block).Select(unit => unit.Unit)];
+            for (var n = 0; n < units.Length; n++)
+            {
+                var found = DesignResources.Of(design, With(limits.Max()), units[n], limits);
+                for (var limit = 0; limit < limits.Length; limit++)
+                {
+                    var (own, at) = (found[limit], expected[limit][n]);
+                    Assert.That(
+                        (own.Dsp, own.Bram18, own.LutRam, Math.Round(own.Lut, 6), Math.Round(own.Ff, 6)),
+                        Is.EqualTo((at.Dsp, at.Bram18, at.LutRam, Math.Round(at.Lut, 6), Math.Round(at.Ff, 6))), $"{block.Name}.{units[n]}, {limits[limit]} words");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void DesignResources_Limits_MoveMemoriesBetweenBlockRamAndLuts()
+    {
+        Resources Of(int words) => DesignResources.Of(new AcceleratorDesign("d", TestDesigns.Model, TestDesigns.OneLane with
+        {
+            Blocks = [.. TestDesigns.OneLane.Blocks.Select(block => block with { SpatialLutWords = words, TemporalLutWords = words })],
+        })).Total;
+        var (none, usual, deep) = (Of(0), Of(64), Of(256));
+        Assert.Multiple(() =>
+        {
+            Assert.That(none.Bram18, Is.GreaterThan(usual.Bram18));
+            Assert.That(none.Lut, Is.LessThan(usual.Lut));
+            Assert.That(deep.Bram18, Is.LessThan(usual.Bram18));
+            Assert.That(deep.LutRam, Is.GreaterThan(usual.LutRam));
+        });
+    }
+
     [Test]
     public void DesignResources_Blocks_CountMultipliersAndMemories()
     {

@@ -14,6 +14,10 @@ internal sealed class BruteForce
     private readonly (Resources Cost, long Cycles)[] _spatial;
     private readonly (Resources Cost, long Cycles)[] _rest;
 
+    // What nothing is better than in every way: any limits that others keep, these keep.
+    private readonly (Resources Cost, long Cycles)[] _bestSpatial;
+    private readonly (Resources Cost, long Cycles)[] _bestRest;
+
     public BruteForce(AcceleratorDesign least, ClipActivity clip)
     {
         var block = least.Blocks[0];
@@ -46,6 +50,7 @@ internal sealed class BruteForce
                    (long)((least.Model.Classes + lanes - 1) / lanes) * Math.Max(there.Integers.OutputChannels, lanes),
                }.Max()),
         ];
+        (_bestSpatial, _bestRest) = (Best(_spatial), Best(_rest));
         Assert.That(all.Dsp, Is.GreaterThan(0));
     }
 
@@ -63,9 +68,9 @@ internal sealed class BruteForce
     public long? Fastest(TuneLimits limits)
     {
         long? best = null;
-        foreach (var (cost, cycles) in _rest)
+        foreach (var (cost, cycles) in _bestRest)
         {
-            foreach (var (more, others) in _spatial)
+            foreach (var (more, others) in _bestSpatial)
             {
                 var slowest = Math.Max(cycles, others);
                 if (slowest < (best ?? long.MaxValue)
@@ -78,6 +83,19 @@ internal sealed class BruteForce
             }
         }
         return best;
+    }
+
+    private static (Resources Cost, long Cycles)[] Best((Resources Cost, long Cycles)[] all)
+    {
+        var best = new List<(Resources Cost, long Cycles)>();
+        foreach (var one in all.OrderBy(one => one.Cycles).ThenBy(one => one.Cost.Dsp).ThenBy(one => one.Cost.Bram18).ThenBy(one => one.Cost.Lut))
+        {
+            if (!best.Exists(other => other.Cost.Dsp <= one.Cost.Dsp && other.Cost.Bram18 <= one.Cost.Bram18 && other.Cost.Lut <= one.Cost.Lut))
+            {
+                best.Add(one);
+            }
+        }
+        return [.. best];
     }
 
     private static Resources Blocks(AcceleratorDesign design) =>
@@ -103,10 +121,11 @@ internal sealed class BruteForce
                from down in block.HasDown ? Enumerable.Range(finish, padded + 1 - finish) : [1]
                from columns in block.HasDown ? Enumerable.Range(1, (padded + down - 1) / down) : [1]
                from engines in block.HasDown ? Enumerable.Range(1, block.Joints) : [1]
+               from limit in MemoryLimits.Words
                select own with
                {
                    JointLanes = joints, GraphLanes = lanes, GraphWords = words, GraphFabric = isFabric, ArrayChannels = channels, SpatialFinish = finish,
-                   DownChannels = down, DownColumns = columns, DownEngines = engines,
+                   DownChannels = down, DownColumns = columns, DownEngines = engines, SpatialLutWords = limit,
                };
     }
 
@@ -115,5 +134,6 @@ internal sealed class BruteForce
         from groups in Enumerable.Range(1, block.PaddedChannels).Where(count => block.PaddedChannels % count == 0)
         from columns in Enumerable.Range(1, block.With(own with { TemporalGroups = groups }).Temporal.PairCount(0))
         from finish in new[] { 1, 2, 4, 8, 16 }.Where(width => groups % width == 0)
-        select own with { TemporalEngines = engines, TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = finish };
+        from limit in MemoryLimits.Words
+        select own with { TemporalLutWords = limit, TemporalEngines = engines, TemporalGroups = groups, TemporalColumns = columns, TemporalFinish = finish };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Hypgcn.Fuzzing;
 using Hypgcn.Hardware;
 
 namespace Hypgcn.Tests.Hardware;
@@ -53,6 +54,42 @@ internal sealed class MemoryImageTests
         var read = BigInteger.Parse("0" + image.ToText().TrimEnd(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         Assert.That(read, Is.EqualTo(expected), $"seed {seed}");
         Assert.That(image.ToText(), Has.Length.EqualTo(((width + 3) / 4) + 1));
+    }
+
+    [Test]
+    public void Columns_AnySize_AreTheBitsOfTheWords([Random(20)] int seed)
+    {
+        var random = new Random(seed);
+        var image = new MemoryImage("m.mem", random.Next(1, 40), random.Next(1, 200));
+        for (var word = 0; word < image.Depth; word++)
+        {
+            image.Set(word, 0, image.WidthBits, random.NextInt64(1L << image.WidthBits));
+        }
+        Assert.That(image.Columns(), Is.EqualTo(Turned(image)), $"seed {seed}");
+    }
+
+    /// <summary>Columns of graph engines' coefficients are made without the words.</summary>
+    [Test]
+    public void Columns_GraphEngines_AreTheBitsOfTheWords([Range(3001, 3012)] int seed)
+    {
+        foreach (BlockDesign block in FuzzDraw.Draw(seed, FuzzBounds.Small).Design.Blocks)
+        {
+            var image = BlockImages.Create(block).Single(image => image.Name.EndsWith("_graph.mem", StringComparison.Ordinal));
+            Assert.That(image.Columns(), Is.EqualTo(Turned(image)), $"{block.Name} of seed {seed}");
+        }
+    }
+
+    private static ulong[] Turned(MemoryImage image)
+    {
+        var columns = new ulong[image.WidthBits * image.ColumnPlaces];
+        for (var word = 0; word < image.Depth; word++)
+        {
+            for (var bit = 0; bit < image.WidthBits; bit++)
+            {
+                columns[(bit * image.ColumnPlaces) + (word / 64)] |= (ulong)(image.Get(word, bit, 1) & 1) << (word % 64);
+            }
+        }
+        return columns;
     }
 
     [TestCase(-1, 0, 8, 0L)]
