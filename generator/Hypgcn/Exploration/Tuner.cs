@@ -195,6 +195,10 @@ public sealed class Tuner
         })
         {
             var (start, low, high) = (limits, 0.0, most);
+            if (less(start, most).Allow(new BudgetSolver(_space.Constant, limits.ToArray()).Total(choices)))
+            {
+                continue;
+            }
             for (var step = 0; step < LeanSteps; step++)
             {
                 var middle = (low + high) / 2;
