@@ -54,7 +54,7 @@ internal sealed class TuneCommand : CliCommand
 
     protected override string Name => "tune";
 
-    protected override string Description => "Chooses the lanes of every unit and the depths of FIFOs for a device, limits or a target.";
+    protected override string Description => "Chooses the lanes of every unit, where memories go and the depths of FIFOs for a device, limits or a target.";
 
     protected override void Define(Command command)
     {

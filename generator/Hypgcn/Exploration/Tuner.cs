@@ -4,7 +4,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Exploration;
 
 /// <summary>
-/// Chooses the lanes of every unit and the depth of its FIFOs: the shortest interval within limits, or the cheapest design that meets a target.
+/// Chooses the lanes of every unit, where its memories go and the depth of its FIFOs: the shortest interval within limits, or the cheapest design that meets a target.
 /// Units run in parallel, so for an interval their choices are independent but for what they share; the interval itself is searched.
 /// The answer's interval is that of the cycle model.
 /// </summary>
