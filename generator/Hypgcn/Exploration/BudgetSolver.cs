@@ -124,22 +124,26 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
         {
             rest += -1 * cheapest[n].Cost;
             least += -1 * Costs.Least(fronts[n].Select(choice => choice.Cost));
-            var (after, behind) = (rest, least);
-            var found = from sum in sums
-                        from choice in fronts[n]
-                        let cost = sum.Cost + choice.Cost
-                        where Worst(cost + behind) <= 1e-12 && Costs.Weigh(cost + after, weights) <= worth
-                        orderby Worst(cost + after)
-                        select new Sum(cost, sum, choice);
+            var (keys, places) = (new List<double>(), new List<int>());
+            for (var place = 0; place < sums.Count * fronts[n].Length; place++)
+            {
+                var cost = sums[place / fronts[n].Length].Cost + fronts[n][place % fronts[n].Length].Cost;
+                if (Worst(cost + least) <= 1e-12 && Costs.Weigh(cost + rest, weights) <= worth)
+                {
+                    keys.Add(Worst(cost + rest));
+                    places.Add(place);
+                }
+            }
             var front = new CostFront<Sum>();
-            foreach (var sum in found)
+            foreach (var place in Sorted([.. keys], [.. places]))
             {
                 if (front.Items.Count == LargestWidth)
                 {
                     isExact = false;
                     break;
                 }
-                front.Add(sum.Cost, sum);
+                var (sum, choice) = (sums[place / fronts[n].Length], fronts[n][place % fronts[n].Length]);
+                front.Add(sum.Cost + choice.Cost, new Sum(sum.Cost + choice.Cost, sum, choice));
             }
             sums = [.. front.Items.Select(item => item.Item)];
             if (sums.Count == 0)
@@ -154,5 +158,22 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
             choices[order[n]] = at!.Last!;
         }
         return new BudgetAnswer(choices, true, prices);
+    }
+
+    // Places by their keys, of equal keys the first one first.
+    private static int[] Sorted(double[] keys, int[] places)
+    {
+        Array.Sort(keys, places);
+        for (var first = 0; first < keys.Length;)
+        {
+            var end = first + 1;
+            while (end < keys.Length && keys[end] == keys[first])
+            {
+                end++;
+            }
+            Array.Sort(places, first, end - first);
+            first = end;
+        }
+        return places;
     }
 }
