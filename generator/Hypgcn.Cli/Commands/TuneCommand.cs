@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Hypgcn.Configuration;
+using Hypgcn.Estimation;
 using Hypgcn.Exploration;
 using Hypgcn.Hardware;
 using Hypgcn.Models;
@@ -83,6 +84,8 @@ internal sealed class TuneCommand : CliCommand
 
     private TuneResult Tune(ParseResult parsed, CancellationToken cancellationToken)
     {
+        // Reading the network takes one core.
+        _ = Task.Run(() => ResourceModel.Installed, cancellationToken);
         string[] configs = [parsed.GetRequiredValue(_config), .. parsed.GetValue(_alternatives) ?? []];
         var device = parsed.GetValue(_device) is { } name ? DeviceFile.Find(name) : null;
         AcceleratorProject[] projects = [.. configs.Select(config => AcceleratorProject.Load(config))];
@@ -170,7 +173,7 @@ internal sealed class TuneCommand : CliCommand
         var tuned = network.Tuned;
         void Line(Resources cost, long bound, string exact) => text.Append(
             CultureInfo.InvariantCulture, $"{cost.Dsp:0},{cost.Bram36:0.0},{cost.Lut:0},{cost.Ff:0},{bound},{exact}\n");
-        foreach (var point in network.Front)
+        foreach (var point in tuned.Front)
         {
             Line(point.Cost, point.BoundCycles, "");
         }

@@ -39,11 +39,12 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
             SlowestStage = _tuned.Slowest.Stage,
             SlowestCycles = _tuned.Slowest.Cycles,
             Units = _tuned.Units.Select(unit => new { unit.Name, Chosen = Values(unit.Chosen), Cheaper = Values(unit.Cheaper), Faster = Values(unit.Faster) }),
-            Front = result.Network.Front.Select(point => new
+            Front = result.Network.Tuned.Front.Select(point => new
             {
                 point.Cost.Dsp, point.Cost.Bram36, Lut = Math.Round(point.Cost.Lut), point.BoundCycles,
             }),
             Seconds = seconds,
+            ChoosingSeconds = Math.Round(result.Network.Choosing.TotalSeconds, 2),
         },
         Write);
 
@@ -56,7 +57,7 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
     {
         void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
         var (limits, cost) = (result.Request.Limits, _tuned.Cost);
-        Line($"{path}: from {result.Config}, in {seconds:0.0} s");
+        Line($"{path}: from {result.Config}, in {seconds:0.0} s ({result.Network.Choosing.TotalSeconds:0.0} s from the counts of non-zeros)");
         Line($"interval    {_tuned.IntervalCycles} cycles = {ClipsPerSecond(_tuned.IntervalCycles):0.0} clips/s at {result.Request.ClockMhz} MHz (last clip {_tuned.LastIntervalCycles})");
         Line($"slowest     {_tuned.Slowest.Stage}, {_tuned.Slowest.Cycles} cycles; by slowest unit {_tuned.BoundCycles}, none within the limits below {_tuned.ProvenCycles}");
         Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(cost.Lut, limits.Lut)} LUT ({Share(cost.LutRam, result.Device?.LutRam is > 0 and var most ? most : null)} as memory), {Share(cost.Ff, result.Device?.Ff)} FF");
@@ -71,9 +72,9 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
             Line($"{unit.Name,-24} {own.Lanes,-12} {own.Cycles,9} {at.Dsp,5:0} {at.Bram36,6:0.0} {at.Lut,7:0}   {Other(own, unit.Cheaper)}; {Other(own, unit.Faster)}");
         }
         writer.WriteLine();
-        Line($"Pareto front by slowest unit, some of {result.Network.Front.Count} points:");
+        Line($"Pareto front by slowest unit, some of {result.Network.Tuned.Front.Count} points:");
         Line($"{"cycles",9} {"DSP",6} {"BRAM36",7} {"LUT",8}");
-        var front = result.Network.Front;
+        var front = result.Network.Tuned.Front;
         foreach (var n in Enumerable.Range(0, Math.Min(ShownFront, front.Count)).Select(n => n * front.Count / Math.Min(ShownFront, front.Count)))
         {
             Line($"{front[n].BoundCycles,9} {front[n].Cost.Dsp,6:0} {front[n].Cost.Bram36,7:0.0} {front[n].Cost.Lut,8:0}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypgcn.Cycles;
 using Hypgcn.Exploration;
 using Hypgcn.Hardware;
@@ -9,8 +10,8 @@ namespace Hypgcn.Configuration;
 /// <summary>A configuration with the design that was chosen for it.</summary>
 /// <param name="Project">The configuration and its network.</param>
 /// <param name="Tuned">The design.</param>
-/// <param name="Front">What else there is.</param>
-public sealed record TunedNetwork(AcceleratorProject Project, TunedDesign Tuned, IReadOnlyList<FrontPoint> Front)
+/// <param name="Choosing">How long it was searched for, once the zeros of the clips were counted.</param>
+public sealed record TunedNetwork(AcceleratorProject Project, TunedDesign Tuned, TimeSpan Choosing)
 {
     /// <summary>Chooses the hardware of a configuration.</summary>
     /// <param name="project">Its lanes do not matter.</param>
@@ -47,10 +48,8 @@ public sealed record TunedNetwork(AcceleratorProject Project, TunedDesign Tuned,
         var traces = new ClipSequence(new IntegerNetwork(model), designs[0].RfcRules).Run(
             [.. Enumerable.Range(0, clips.Count).Select(clip => ClipQuantizer.Quantize(model, clips.Clip(clip)))], cancellationToken);
         ClipActivity[] activity = [.. traces.Select(trace => ClipActivity.Of(model, trace))];
+        var watch = Stopwatch.StartNew();
         var tuner = Tuner.Measure(designs, activity, new TuneLimits(device.Dsp, device.Bram36, device.Lut), cancellationToken);
-        // The front does not need what the cycle model finds.
-        var front = Task.Run(() => tuner.Front(), cancellationToken);
-        var tuned = tuner.Tune(request, cancellationToken);
-        return new TunedNetwork(project, tuned, front.GetAwaiter().GetResult());
+        return new TunedNetwork(project, tuner.Tune(request, cancellationToken), watch.Elapsed);
     }
 }

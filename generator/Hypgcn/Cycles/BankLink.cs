@@ -4,7 +4,7 @@ namespace Hypgcn.Cycles;
 /// <param name="source">Gives them.</param>
 /// <param name="sink">Takes them.</param>
 /// <param name="ahead">They are handed over as far ahead as it is known when.</param>
-internal sealed class BankLink(BankSource source, IBankSink sink, bool ahead)
+internal sealed class BankLink(BankSource source, BankSink sink, bool ahead)
 {
     private long _next; // a bank a cycle
 

@@ -54,7 +54,7 @@ public static class CycleModel
         var pool = new PoolModel(design, counters[^2]);
         var classifier = new ClassifierModel(design, clips.Count, pool, pattern, counters[^1]);
         BankSource[] sources = [input, .. blocks];
-        IBankSink[] sinks = [.. blocks, pool];
+        BankSink[] sinks = [.. blocks.Select(block => block.Fork), pool];
         BankLink[] links = [.. sources.Zip(sinks, (source, sink) => new BankLink(source, sink, ahead))];
         var limit = Limit(design, clips.Count);
         long cycle = 0;
@@ -70,7 +70,7 @@ public static class CycleModel
             {
                 throw new InvalidOperationException($"{design.Name}: no result after {limit} cycles; the design hangs.");
             }
-            Step(cycle, input, blocks, links, ahead);
+            var next = Step(cycle, input, blocks, links, ahead);
             if (cycle >= classifier.Wake || !ahead)
             {
                 classifier.Step(cycle);
@@ -79,19 +79,9 @@ public static class CycleModel
             {
                 prediction ??= Read(cycle + 1, port, classifier, counters);
             }
-            cycle = ahead ? Math.Max(cycle + 1, Math.Min(classifier.Wake, Next(input, blocks))) : cycle + 1;
+            cycle = ahead ? Math.Max(cycle + 1, Math.Min(classifier.Wake, next)) : cycle + 1;
         }
         return prediction;
-    }
-
-    private static long Next(InputModel input, BlockCycles[] blocks)
-    {
-        var next = input.Wake;
-        foreach (var block in blocks)
-        {
-            next = Math.Min(next, block.Wake);
-        }
-        return next;
     }
 
     private static CyclePrediction Read(long cycles, IInputPort port, ClassifierModel classifier, List<StageCounter> counters) => new()
@@ -104,13 +94,15 @@ public static class CycleModel
         Stages = [.. counters.Select(counter => counter.Read(cycles))],
     };
 
-    private static void Step(long cycle, InputModel input, BlockCycles[] blocks, BankLink[] links, bool ahead)
+    /// <returns>The next cycle in which something happens by itself.</returns>
+    private static long Step(long cycle, InputModel input, BlockCycles[] blocks, BankLink[] links, bool ahead)
     {
         var isAwake = cycle >= input.Wake || !ahead; // the stage in front of a link
         if (isAwake)
         {
             input.Step(cycle);
         }
+        var next = long.MaxValue;
         for (var b = 0; b < blocks.Length; b++)
         {
             var wasAwake = isAwake;
@@ -123,8 +115,11 @@ public static class CycleModel
             {
                 links[b].Commit(cycle);
             }
+            // Behind its link nothing changes that any more.
+            next = Math.Min(next, b == 0 ? input.Wake : blocks[b - 1].Wake);
         }
         links[^1].Commit(cycle);
+        return Math.Min(next, blocks[^1].Wake);
     }
 
     private static BlockCycles[] Blocks(AcceleratorDesign design, IReadOnlyList<ClipActivity> clips, List<StageCounter> counters, bool ahead)

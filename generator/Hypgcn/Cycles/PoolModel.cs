@@ -3,7 +3,7 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of pool.v. A bank takes its cycles one after another as soon as the sums of its clip have a place.</summary>
-internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter) : IBankSink
+internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter) : BankSink
 {
     private readonly int _bankChunks = 16 / design.Parameters.PoolWidth;
     private readonly long _clipBanks = (long)design.PoolRows * design.Blocks[^1].OutBanks;
@@ -12,19 +12,20 @@ internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter) 
     private long _bank;
     private int _slot;
     private int _readSlot;
+    private long _readyCycle;
     private long _waitsFrom = long.MaxValue; // a bank, for a place of sums
 
     /// <inheritdoc/>
-    public long ReadyCycle { get; private set; }
+    public override long ReadyCycle => _readyCycle;
 
     /// <summary>From which cycle on the sums of a clip are complete; <see cref="long.MaxValue"/> where that is not known.</summary>
     public long FullCycle => _fullFrom[_readSlot];
 
     /// <inheritdoc/>
-    public void Accept(long cycle, long now) => Begin(cycle + 1);
+    public override void Accept(long cycle, long now) => Begin(cycle + 1);
 
     /// <inheritdoc/>
-    public void Settle(long cycle)
+    public override void Settle(long cycle)
     {
         // Nothing happens in it by itself.
     }
@@ -46,14 +47,14 @@ internal sealed class PoolModel(AcceleratorDesign design, StageCounter counter) 
         counter.Set(valid, start == valid, start != valid);
         if (start == long.MaxValue)
         {
-            (_waitsFrom, ReadyCycle) = (valid, long.MaxValue);
+            (_waitsFrom, _readyCycle) = (valid, long.MaxValue);
             return;
         }
         var end = start + _bankChunks;
         counter.Set(start, true, false);
         counter.Set(end, false, false);
         // The next one is taken with the last chunk.
-        (_waitsFrom, ReadyCycle) = (long.MaxValue, end - 1);
+        (_waitsFrom, _readyCycle) = (long.MaxValue, end - 1);
         if (++_bank == _clipBanks)
         {
             _bank = 0;

@@ -5,7 +5,7 @@ using Hypgcn.Models;
 namespace Hypgcn.Cycles;
 
 /// <summary>Flow of a block's temporal stage, with the FIFOs in front of its engines and of its residual.</summary>
-internal sealed class TemporalCycles : IBankSink
+internal sealed class TemporalCycles : BankSink
 {
     private readonly RfcFifoModel _middle;
     private readonly RfcFifoModel? _fifo; // of the residual
@@ -46,7 +46,7 @@ internal sealed class TemporalCycles : IBankSink
     public long Wake { get; private set; } = long.MaxValue;
 
     /// <inheritdoc/>
-    public long ReadyCycle => _middle.ReadyCycle;
+    public override long ReadyCycle => _middle.ReadyCycle;
 
     /// <summary>From which cycle on a bank of x can be taken; <see cref="long.MaxValue"/> where that is not known.</summary>
     public long ResidualReadyCycle => _fifo!.ReadyCycle;
@@ -65,7 +65,7 @@ internal sealed class TemporalCycles : IBankSink
     /// <summary>A bank of z is taken.</summary>
     /// <param name="cycle">In which it is taken.</param>
     /// <param name="now">The cycle that everything has come to.</param>
-    public void Accept(long cycle, long now)
+    public override void Accept(long cycle, long now)
     {
         _middle.Push(cycle);
         _engines.Load(now);
@@ -85,7 +85,7 @@ internal sealed class TemporalCycles : IBankSink
     public void Pop(long cycle) => _finish.Pop(cycle);
 
     /// <inheritdoc/>
-    public void Settle(long cycle)
+    public override void Settle(long cycle)
     {
         _finish.Settle(cycle);
         Wake = Math.Min(Math.Min(_engines.Wake, _finish.Wake), _residual?.Wake ?? long.MaxValue);

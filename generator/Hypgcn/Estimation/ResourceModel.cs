@@ -22,7 +22,8 @@ public sealed class ResourceModel
         [.. Directory.EnumerateFiles(Path.Combine(TemplateFolder.Templates, "primitives"), "*.v").Select(File.ReadAllText)],
         ResourceCoefficients.Read(CoefficientsPath)));
 
-    private readonly Dictionary<string, (RtlModule Module, ModuleCost Cost)> _modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RtlModule> _modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<RtlModule, ModuleCost> _costs = [];
     private readonly ResourceCoefficients _coefficients;
     private readonly Dictionary<string, string> _entries = new(StringComparer.Ordinal);
     private readonly Func<string, long>? _contents;
@@ -45,7 +46,12 @@ public sealed class ResourceModel
         {
             var entry = coefficients.Modules.ContainsKey(module.Name) ? module.Name : KindOf(module);
             _entries.Add(module.Name, entry);
-            _modules.Add(module.Name, (module, new ModuleCost(module, coefficients.Modules[entry])));
+            _modules.Add(module.Name, module);
+            _costs.Add(module, new ModuleCost(module, coefficients.Modules[entry]));
+        }
+        foreach (var instance in _modules.Values.SelectMany(module => module.Instances()))
+        {
+            instance.Bind(_modules[instance.Module]);
         }
     }
 
@@ -74,10 +80,8 @@ public sealed class ResourceModel
     /// <param name="parameters">Parameters that differ from their defaults.</param>
     public Resources Of(string module, IReadOnlyDictionary<string, long> parameters)
     {
-        var (rtl, _) = _modules[module];
-        var slots = new long[rtl.Slots];
-        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
-        return Total(module, slots);
+        var rtl = _modules[module];
+        return Total(rtl, Start(rtl, parameters));
     }
 
     /// <summary>A module with everything below it, for several limits of what goes into LUTs: only its memories differ.</summary>
@@ -86,10 +90,8 @@ public sealed class ResourceModel
     /// <param name="lutWords">Values of the parameter <c>LUT_WORDS</c>.</param>
     internal Resources[] Of(string module, IReadOnlyDictionary<string, long> parameters, int[] lutWords)
     {
-        var (rtl, _) = _modules[module];
-        var slots = new long[rtl.Slots];
-        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
-        return Mappings(module, slots, lutWords);
+        var rtl = _modules[module];
+        return Mappings(rtl, Start(rtl, parameters), lutWords);
     }
 
     /// <summary>The own logic of a generated module, given the parameter that its size follows, if one does.</summary>
@@ -104,7 +106,7 @@ public sealed class ResourceModel
     /// <summary>A module without its children.</summary>
     /// <param name="module">Its name.</param>
     /// <param name="parameters">Parameters that differ from their defaults.</param>
-    public Resources Own(string module, IReadOnlyDictionary<string, long> parameters) => _modules[module].Cost.Of(Values(module, parameters));
+    public Resources Own(string module, IReadOnlyDictionary<string, long> parameters) => _costs[_modules[module]].Of(Values(module, parameters));
 
     /// <summary>Parameters of an instance as the model knows them: integers, and the contents of memories.</summary>
     public IReadOnlyDictionary<string, long> ParametersOf(ModuleConfiguration module)
@@ -121,101 +123,100 @@ public sealed class ResourceModel
     /// <summary>Values of the module's parameters and constants.</summary>
     internal long[] Values(string module, IReadOnlyDictionary<string, long> parameters)
     {
-        var rtl = _modules[module].Module;
-        var slots = new long[rtl.Slots];
-        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        var rtl = _modules[module];
+        var slots = Start(rtl, parameters);
         Walk(rtl.Body, slots, 1, (_, _, _) => { });
         return slots;
     }
 
     /// <summary>The module's Verilog.</summary>
-    internal RtlModule Rtl(string module) => _modules[module].Module;
+    internal RtlModule Rtl(string module) => _modules[module];
 
     /// <summary>Children of a module: how many, which, and their parameters.</summary>
     internal IReadOnlyList<(long Count, string Module, IReadOnlyDictionary<string, long> Parameters)> Children(
         string module, IReadOnlyDictionary<string, long> parameters)
     {
-        var rtl = _modules[module].Module;
-        var slots = new long[rtl.Slots];
-        rtl.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        var rtl = _modules[module];
+        var slots = Start(rtl, parameters);
         var children = new List<(long, string, IReadOnlyDictionary<string, long>)>();
         Walk(rtl.Body, slots, 1, (count, instance, values) => children.Add((count, instance.Module, instance.Parameters
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Value(values), StringComparer.Ordinal))));
         return children;
     }
 
-    private Resources Total(string module, long[] slots)
+    private static long[] Start(RtlModule module, IReadOnlyDictionary<string, long> parameters)
     {
-        var (rtl, cost) = _modules[module];
-        var sum = default(Resources);
-        Walk(rtl.Body, slots, 1, (count, instance, values) =>
-        {
-            var child = _modules[instance.Module].Module;
-            var childSlots = new long[child.Slots];
-            child.Start(childSlots, name => instance.Value(name, values));
-            sum += checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
-        });
-        return sum + cost.Of(slots);
+        var slots = new long[module.Slots];
+        module.Start(slots, name => parameters.TryGetValue(name, out var value) ? value : null);
+        return slots;
     }
 
-    private Resources[] Mappings(string module, long[] slots, int[] lutWords)
+    // Constants go into the slots behind the parameters.
+    private static long[] Start(RtlModule module, long[] parameters)
     {
-        var (rtl, cost) = _modules[module];
-        var limit = rtl.SlotOf(LutWords);
+        var slots = new long[module.Slots];
+        parameters.CopyTo(slots, 0);
+        return slots;
+    }
+
+    private Resources Total(RtlModule module, long[] slots)
+    {
+        var sum = default(Resources);
+        Walk(module.Body, slots, 1, (count, instance, values) => sum += checked((int)count) * Known(instance.Child, instance.Start(values)));
+        return sum + _costs[module].Of(slots);
+    }
+
+    private Resources[] Mappings(RtlModule module, long[] slots, int[] lutWords)
+    {
+        var limit = module.SlotOf(LutWords);
         var (sum, sums) = (default(Resources), new Resources[lutWords.Length]);
-        Walk(rtl.Body, slots, 1, (count, instance, values) =>
+        Walk(module.Body, slots, 1, (count, instance, values) =>
         {
-            var child = _modules[instance.Module].Module;
-            var childSlots = new long[child.Slots];
-            child.Start(childSlots, name => instance.Value(name, values));
-            if (instance.Has(LutWords))
+            var times = checked((int)count);
+            if (instance.Value(LutWords) is not null)
             {
-                var key = new ModuleValues(instance.Module, [.. childSlots.AsSpan(0, child.Parameters.Count), .. lutWords], child.Parameters.Count + lutWords.Length);
-                var mappings = _mappings.TryGetValue(key, out var known) ? known : _mappings[key] = Mappings(instance.Module, childSlots, lutWords);
+                var mappings = KnownMappings(instance.Child, instance.Start(values), lutWords);
                 for (var n = 0; n < sums.Length; n++)
                 {
-                    sums[n] += checked((int)count) * mappings[n];
+                    sums[n] += times * mappings[n];
                 }
             }
-            else if (limit is int slot && instance.Has(BlockRam))
+            else if (limit is int slot && instance.Value(BlockRam) is { } isBlockRam)
             {
                 var own = values[slot];
                 Resources? inLuts = null, inBlocks = null;
                 for (var n = 0; n < sums.Length; n++)
                 {
                     values[slot] = lutWords[n];
-                    ref var mapped = ref instance.Value(BlockRam, values) == 0 ? ref inLuts : ref inBlocks;
-                    if (mapped is null)
-                    {
-                        child.Start(childSlots, name => instance.Value(name, values));
-                        mapped = checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
-                    }
+                    ref var mapped = ref isBlockRam(values) == 0 ? ref inLuts : ref inBlocks;
+                    mapped ??= times * Known(instance.Child, instance.Start(values));
                     sums[n] += mapped.Value;
                 }
                 values[slot] = own;
             }
             else
             {
-                sum += checked((int)count) * Known(instance.Module, childSlots, child.Parameters.Count);
+                sum += times * Known(instance.Child, instance.Start(values));
             }
         });
-        sum += cost.Of(slots);
+        sum += _costs[module].Of(slots);
         return [.. sums.Select(memories => memories + sum)];
     }
 
     // Small memories and FIFOs come again and again.
-    private Resources Known(string module, long[] slots, int parameters)
+    private Resources Known(RtlModule module, long[] parameters)
     {
-        if (!_known.TryGetValue(new ModuleValues(module, slots, parameters), out var known))
-        {
-            // Its constants go into the slots behind the parameters.
-            var key = new ModuleValues(module, slots[..parameters], parameters);
-            _known[key] = known = Total(module, slots);
-        }
-        return known;
+        var key = new ModuleValues(module, parameters);
+        return _known.TryGetValue(key, out var known) ? known : _known[key] = Total(module, Start(module, parameters));
     }
 
-    private static void Walk(IReadOnlyList<RtlNode> nodes, long[] slots, long count, Action<long, RtlNode.Instance, long[]> onChild)
+    private Resources[] KnownMappings(RtlModule module, long[] parameters, int[] lutWords)
+    {
+        var key = new ModuleValues(module, [.. parameters, .. lutWords]);
+        return _mappings.TryGetValue(key, out var known) ? known : _mappings[key] = Mappings(module, Start(module, parameters), lutWords);
+    }
+
+    private static void Walk(RtlNode[] nodes, long[] slots, long count, Action<long, RtlNode.Instance, long[]> onChild)
     {
         foreach (var node in nodes)
         {
@@ -289,7 +290,7 @@ public sealed class ResourceModel
     // Generated modules have names of their own.
     private static string KindOf(RtlModule module) => module switch
     {
-        _ when module.Has("STATS") => AcceleratorKind(module.MayHave("stage_counter")),
+        _ when module.Has("STATS") => AcceleratorKind(module.Instances().Any(instance => instance.Module == "stage_counter")),
         _ when module.Name.EndsWith("_registers", StringComparison.Ordinal) => Registers,
         _ when module.Name.EndsWith("_axi", StringComparison.Ordinal) => Shell,
         _ => Block,

@@ -15,6 +15,10 @@ internal readonly record struct RomContents(int Columns, int Tables)
     private const int TableBits = 24;
     private const long TableMask = (1 << TableBits) - 1;
 
+    // Columns, and tables of 64 words and of fewer.
+    [ThreadStatic]
+    private static (WordSet, WordSet, WordSet)? _sets;
+
     /// <summary>Both numbers in one.</summary>
     internal long Value => ((long)Columns << TableBits) | (uint)Tables;
 
@@ -25,9 +29,10 @@ internal readonly record struct RomContents(int Columns, int Tables)
     {
         var all = image.Columns();
         var places = image.ColumnPlaces;
-        var columns = new WordSet(image.WidthBits);
-        var tables = new WordSet(all.Length);
-        var lastTables = new WordSet(image.WidthBits); // of fewer words
+        var (columns, tables, lastTables) = _sets ??= (new WordSet(), new WordSet(), new WordSet());
+        columns.Clear(image.WidthBits);
+        tables.Clear(all.Length);
+        lastTables.Clear(image.WidthBits);
         for (var bit = 0; bit < image.WidthBits; bit++)
         {
             var column = all.AsSpan(bit * places, places);

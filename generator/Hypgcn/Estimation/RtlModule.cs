@@ -22,24 +22,26 @@ internal sealed class RtlModule
         _modules = modules;
         _tokens.Expect("module");
         Name = _tokens.Next();
-        Parameters = Header();
+        Parameters = [.. Header()];
         // Defaults name no files.
         _textValue = textValue;
+        var body = new List<RtlNode>();
         while (_tokens.Peek() != "endmodule" && !_tokens.AtEnd)
         {
-            Body.AddRange(Item());
+            body.AddRange(Item());
         }
+        Body = [.. body];
         _top = new Dictionary<string, int>(_slots, StringComparer.Ordinal);
     }
 
     /// <summary>Module name.</summary>
     internal string Name { get; }
 
-    /// <summary>Parameters with their slots and defaults, in order.</summary>
-    internal IReadOnlyList<(string Name, int Slot, VerilogConstant Default)> Parameters { get; }
+    /// <summary>Parameters with their defaults, in order; theirs are the first slots.</summary>
+    internal (string Name, VerilogConstant Default)[] Parameters { get; }
 
     /// <summary>Constants and children.</summary>
-    internal List<RtlNode> Body { get; } = [];
+    internal RtlNode[] Body { get; }
 
     /// <summary>Number of values.</summary>
     internal int Slots => _count;
@@ -67,17 +69,17 @@ internal sealed class RtlModule
     /// <summary>Slot of a parameter or constant; null if there is none of that name.</summary>
     internal int? SlotOf(string name) => _top.TryGetValue(name, out var slot) ? slot : null;
 
-    /// <summary>Whether it has a child of a module, whatever its parameters are.</summary>
-    internal bool MayHave(string module) => Instances(Body).Any(instance => instance.Module == module);
+    /// <summary>All children that it may have, whatever its parameters are.</summary>
+    internal IEnumerable<RtlNode.Instance> Instances() => Instances(Body);
 
     /// <summary>Gives the parameters their values.</summary>
     /// <param name="slots">Values by slot.</param>
     /// <param name="given">The value of a parameter, or null for its default.</param>
     internal void Start(long[] slots, Func<string, long?> given)
     {
-        foreach (var (name, slot, otherwise) in Parameters)
+        for (var slot = 0; slot < Parameters.Length; slot++)
         {
-            slots[slot] = given(name) ?? otherwise(slots);
+            slots[slot] = given(Parameters[slot].Name) ?? Parameters[slot].Default(slots);
         }
     }
 
@@ -135,9 +137,9 @@ internal sealed class RtlModule
         return value;
     }
 
-    private List<(string Name, int Slot, VerilogConstant Default)> Header()
+    private List<(string Name, VerilogConstant Default)> Header()
     {
-        var parameters = new List<(string Name, int Slot, VerilogConstant Default)>();
+        var parameters = new List<(string Name, VerilogConstant Default)>();
         if (_tokens.Accept("#"))
         {
             _tokens.Expect("(");
@@ -150,7 +152,8 @@ internal sealed class RtlModule
                 }
                 var name = _tokens.Next();
                 _tokens.Expect("=");
-                parameters.Add((name, Slot(name), Expression()));
+                Slot(name);
+                parameters.Add((name, Expression()));
             }
             while (_tokens.Accept(","));
             _tokens.Expect(")");

@@ -9,7 +9,7 @@ namespace Hypgcn.Estimation;
 /// <typeparam name="TView">The template's view.</typeparam>
 internal sealed partial class UnitTemplate<TView>
 {
-    private sealed record Unit(string Module, string Name, (Func<object, object?> Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, Func<string, long?>, long?> Value)[] Parameters);
+    private sealed record Unit(string Module, string Name, (Func<TView, object?> Member, bool Wanted)[] Conditions, (string Parameter, Func<TView, Func<string, long?>, long?> Value)[] Parameters);
 
     private readonly List<Unit> _units = [];
 
@@ -33,7 +33,7 @@ internal sealed partial class UnitTemplate<TView>
     /// <param name="contents">Contents of a memory image by the name of its file, or null where they do not matter.</param>
     /// <param name="name">The only unit that is wanted; null for all.</param>
     internal IEnumerable<(string Unit, string Module, Dictionary<string, long> Parameters)> Of(TView view, Func<string, long?> contents, string? name = null) =>
-        _units.Where(unit => name is null || unit.Name == name).Where(unit => unit.Conditions.All(condition => condition.Member(view!) is true == condition.Wanted)).Select(unit =>
+        _units.Where(unit => name is null || unit.Name == name).Where(unit => unit.Conditions.All(condition => condition.Member(view) is true == condition.Wanted)).Select(unit =>
         {
             var values = new Dictionary<string, long>(unit.Parameters.Length, StringComparer.Ordinal);
             foreach (var (parameter, value) in unit.Parameters)
@@ -51,17 +51,24 @@ internal sealed partial class UnitTemplate<TView>
         if (Image().Match(text) is { Success: true } image)
         {
             var (owner, name) = (Member(image.Groups["owner"].Value), image.Groups["name"].Value);
-            return (view, contents) => contents($"{owner(view!)}{name}");
+            return (view, contents) => contents($"{owner(view)}{name}");
         }
         if (!text.StartsWith("{{", StringComparison.Ordinal))
         {
             return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var constant) ? (_, _) => constant : (_, _) => null;
         }
-        var member = Member(text.Trim('{', '}', ' '));
-        return (view, _) => member(view!) is int number ? number : null;
+        var path = text.Trim('{', '}', ' ');
+        if (typeof(TView).GetProperty(Pascal(path)) is { GetMethod: { } get } property && property.PropertyType == typeof(int))
+        {
+            // Nearly all; choosing among many forms asks for them a million times.
+            var number = get.CreateDelegate<Func<TView, int>>();
+            return (view, _) => number(view);
+        }
+        var member = Member(path);
+        return (view, _) => member(view) is int number ? number : null;
     }
 
-    private static Func<object, object?> Member(string path)
+    private static Func<TView, object?> Member(string path)
     {
         var names = path.Split('.');
         var type = typeof(TView);
@@ -98,7 +105,7 @@ internal sealed partial class UnitTemplate<TView>
     }
 
     // The conditions that are open where a text ends.
-    private static (Func<object, object?> Member, bool Wanted)[] Conditions(string before)
+    private static (Func<TView, object?> Member, bool Wanted)[] Conditions(string before)
     {
         var open = new Stack<(string Member, bool Wanted)?>();
         foreach (Match match in Statement().Matches(before))

@@ -1,23 +1,34 @@
 namespace Hypgcn.Estimation;
 
-/// <summary>Counts different sequences of words, all of one length: a table of twice the size at least, since there are thousands of sets.</summary>
-/// <param name="most">Most sequences that will be added, 1 or more.</param>
-internal sealed class WordSet(int most)
+/// <summary>Counts different sequences of words, all of one length. Made once and filled thousands of times.</summary>
+internal sealed class WordSet
 {
-    private readonly int[] _places = new int[2 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)most)];
+    private int[] _places = new int[16]; // a power of two, and twice the sequences at least
     private ulong[] _words = [];
 
     /// <summary>Different ones that were added.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Empties it.</summary>
+    /// <param name="most">Most sequences that will be added, 1 or more.</param>
+    public void Clear(int most)
+    {
+        var places = 2 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)most);
+        if (places > _places.Length)
+        {
+            _places = new int[places];
+        }
+        else if (Count > 0)
+        {
+            Array.Clear(_places);
+        }
+        Count = 0;
+    }
+
     /// <summary>Adds one.</summary>
     /// <returns>Whether it is new.</returns>
     public bool Add(ReadOnlySpan<ulong> words)
     {
-        if (_words.Length == 0)
-        {
-            _words = new ulong[most * words.Length];
-        }
         var hash = 0UL;
         foreach (var word in words)
         {
@@ -30,6 +41,11 @@ internal sealed class WordSet(int most)
             {
                 return false;
             }
+        }
+        var end = (Count + 1) * words.Length;
+        if (end > _words.Length)
+        {
+            Array.Resize(ref _words, Math.Max(end, 2 * _words.Length));
         }
         words.CopyTo(_words.AsSpan(Count * words.Length));
         _places[at] = ++Count;

@@ -15,7 +15,7 @@ namespace Hypgcn.Exploration;
 internal sealed class CandidateDesigns(
     DesignSpace space, DesignSpace means, IReadOnlyList<AcceleratorDesign> depths, IReadOnlyList<ClipActivity> clips)
 {
-    private const long CyclesToRun = 8_000_000; // some seconds of two cores
+    private const long CyclesToRun = 4_000_000; // some seconds of two cores
 
     // The first two clips fill the accelerator, and then every clip counts once.
     private readonly IReadOnlyList<ClipActivity> _runs = [.. clips, clips[0], clips[1 % clips.Count]];

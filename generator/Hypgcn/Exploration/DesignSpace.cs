@@ -40,7 +40,8 @@ internal sealed class DesignSpace
     public static DesignSpace Measure(
         AcceleratorDesign least, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, CancellationToken cancellationToken = default)
     {
-        var counter = CounterOf(least);
+        // Others begin while the first that needs it finds it out.
+        var counter = new Lazy<Resources>(() => CounterOf(least));
         var blocks = least.Blocks.Count;
         var parts = new IDesignPart[(2 * blocks) + 2];
         // Wide blocks have most choices.

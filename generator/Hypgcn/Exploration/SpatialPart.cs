@@ -10,6 +10,9 @@ namespace Hypgcn.Exploration;
 /// </summary>
 internal sealed class SpatialPart : IDesignPart
 {
+    // What is asked of an array again and again; side by side, and with the FIFO to the shortcut.
+    private readonly record struct ArrayForm(long Cycles, int Channels, Resources Cost, UnitCandidate Candidate);
+
     private static readonly int[] Widths = [1, 2, 4, 8, 16];
     private static readonly bool[] Fabric = [false, true];
 
@@ -19,6 +22,7 @@ internal sealed class SpatialPart : IDesignPart
     private readonly Dictionary<(int Joints, int Graph), UnitFront[]> _array = [];
     private readonly Dictionary<int, UnitFront[]> _down = []; // by channels of a word
     private readonly Resources[] _fifo;
+    private readonly (UnitFront Graph, ArrayForm[] Arrays)[][] _shapes; // by limit of words
 
     private readonly Dictionary<(int Array, int Down), UnitFront> _finish = [];
 
@@ -27,11 +31,14 @@ internal sealed class SpatialPart : IDesignPart
     /// <param name="clips">What the engines have to do.</param>
     /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public SpatialPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    public SpatialPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Lazy<Resources> counter)
     {
-        _block = block;
+        _block = block.With(block.Parameters with { SpatialLutWords = MemoryLimits.Most });
         _fifo = costs.Mapped(block, "spatial_fifo");
         Measure(costs, clips, shares, counter);
+        _shapes = [.. MemoryLimits.Words.Select((_, limit) => _array.Select(entry => (
+            _graph[entry.Key][limit],
+            entry.Value[limit].Select(array => new ArrayForm(array.Cycles, array.Parameters.ArrayChannels, array.Cost + _fifo[limit], array)).ToArray())).ToArray())];
     }
 
     /// <inheritdoc/>
@@ -47,42 +54,38 @@ internal sealed class SpatialPart : IDesignPart
     /// <inheritdoc/>
     public PartChoice[] At(long interval)
     {
-        var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate? Down)>();
+        var front = new CostFront<(UnitCandidate Graph, UnitCandidate Array, UnitCandidate Finish, UnitCandidate? Down, int LutWords)>();
         for (var limit = 0; limit < MemoryLimits.Words.Length; limit++)
         {
             var sides = Sides(interval, limit);
-            foreach (var (key, tables) in _array)
+            foreach (var (graphFront, arrays) in _shapes[limit])
             {
-                var graphs = _graph[key][limit].Within(interval);
-                if (graphs.Candidates.Length == 0)
-                {
-                    continue;
-                }
-                foreach (var array in tables[limit])
+                var graphs = graphFront.Within(interval);
+                for (var n = 0; graphs.Candidates.Length > 0 && n < arrays.Length && arrays[n].Cycles <= interval; n++)
                 {
                     // Most arrays are beaten whatever stands beside them.
-                    var own = array.Cost + _fifo[limit];
-                    if (array.Cycles > interval || !sides.TryGetValue(array.Parameters.ArrayChannels, out var side)
-                        || front.Beats(own + side.Least + graphs.Least))
+                    ref readonly var array = ref arrays[n];
+                    var (items, least) = sides[array.Channels];
+                    if (items.Count == 0 || front.Beats(array.Cost + least + graphs.Least))
                     {
                         continue;
                     }
-                    foreach (var (sideCost, (finish, down)) in side.Items)
+                    foreach (var (sideCost, (finish, down)) in items)
                     {
-                        var cost = own + sideCost;
+                        var cost = array.Cost + sideCost;
                         if (front.Beats(cost + graphs.Least))
                         {
                             continue;
                         }
                         foreach (var graph in graphs.Candidates)
                         {
-                            front.Add(cost + graph.Cost, (graph, array, finish, down));
+                            front.Add(cost + graph.Cost, (graph, array.Candidate, finish, down, MemoryLimits.Words[limit]));
                         }
                     }
                 }
             }
         }
-        return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Graph, item.Item.Array, item.Item.Finish, item.Item.Down))];
+        return [.. front.Items.Select(item => Choice(item.Cost, item.Item.Graph, item.Item.Array, item.Item.Finish, item.Item.Down, item.Item.LutWords))];
     }
 
     /// <inheritdoc/>
@@ -110,17 +113,14 @@ internal sealed class SpatialPart : IDesignPart
     }
 
     // By channels of the array: finish and shortcut convolution behind it.
-    private Dictionary<int, (IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Down) Item)> Items, Resources Least)> Sides(long interval, int limit)
+    private (IReadOnlyList<(Resources Cost, (UnitCandidate Finish, UnitCandidate? Down) Item)> Items, Resources Least)[] Sides(long interval, int limit)
     {
-        var sides = new Dictionary<int, CostFront<(UnitCandidate Finish, UnitCandidate? Down)>>();
+        var sides = new CostFront<(UnitCandidate Finish, UnitCandidate? Down)>?[_block.PaddedChannels + 1];
         foreach (var ((array, down), finishes) in _finish)
         {
             foreach (var finish in finishes.Within(interval).Candidates)
             {
-                if (!sides.TryGetValue(array, out var side))
-                {
-                    sides[array] = side = new CostFront<(UnitCandidate, UnitCandidate?)>();
-                }
+                var side = sides[array] ??= new CostFront<(UnitCandidate, UnitCandidate?)>();
                 if (!_block.HasDown)
                 {
                     side.Add(finish.Cost, (finish, null));
@@ -132,10 +132,10 @@ internal sealed class SpatialPart : IDesignPart
                 }
             }
         }
-        return sides.ToDictionary(entry => entry.Key, entry => (entry.Value.Items, Costs.Least(entry.Value.Items.Select(item => item.Cost))));
+        return Array.ConvertAll(sides, side => side is null ? ([], default) : (side.Items, Costs.Least(side.Items.Select(item => item.Cost))));
     }
 
-    private PartChoice Choice(Resources cost, UnitCandidate graph, UnitCandidate array, UnitCandidate finish, UnitCandidate? down)
+    private PartChoice Choice(Resources cost, UnitCandidate graph, UnitCandidate array, UnitCandidate finish, UnitCandidate? down, int lutWords)
     {
         var cycles = Math.Max(Math.Max(graph.Cycles, array.Cycles), Math.Max(finish.Cycles, down?.Cycles ?? 0));
         return new PartChoice(cycles, cost, parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
@@ -149,17 +149,16 @@ internal sealed class SpatialPart : IDesignPart
             DownChannels = down?.Parameters.DownChannels ?? 1,
             DownColumns = down?.Parameters.DownColumns ?? 1,
             DownEngines = down?.Parameters.DownEngines ?? 1,
-            SpatialLutWords = graph.Parameters.SpatialLutWords,
+            SpatialLutWords = lutWords,
         }));
     }
 
-    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Lazy<Resources> counter)
     {
         UnitCandidate[] Candidates(BlockParameters parameters, string unit, Func<BlockDesign, long> cycles, Resources more = default)
         {
-            var block = _block.With(parameters with { SpatialLutWords = MemoryLimits.Most });
-            var (time, mapped) = (cycles(block), costs.Mapped(block, unit));
-            return [.. MemoryLimits.Words.Select((words, limit) => new UnitCandidate(time, mapped[limit] + more, parameters with { SpatialLutWords = words }))];
+            var block = _block.With(parameters);
+            return UnitCandidate.Mapped(cycles(block), costs.Mapped(block, unit), more, parameters);
         }
         long[][] graphWork = [.. shares.Groups(clips).Select(group => Work.Sum(group.Select(clip => UnitCycles.GraphWork(_block, clip))))];
         int[] channels = [.. UnitOption.Sizes(_block.PaddedChannels)];
@@ -182,7 +181,7 @@ internal sealed class SpatialPart : IDesignPart
                     _block.Parameters with { DownChannels = count, DownColumns = shape.Columns, DownEngines = shape.Engines },
                     "down",
                     block => shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Down, rows))),
-                    (shape.Engines - 1) * counter)));
+                    (shape.Engines - 1) * counter.Value)));
             }
         }
         foreach (var array in channels)

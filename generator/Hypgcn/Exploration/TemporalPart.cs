@@ -24,9 +24,9 @@ internal sealed class TemporalPart : IDesignPart
     /// <param name="clips">What the engines have to do.</param>
     /// <param name="shares">How clips count.</param>
     /// <param name="counter">What another stage costs outside of the block.</param>
-    public TemporalPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    public TemporalPart(BlockDesign block, UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Lazy<Resources> counter)
     {
-        _block = block;
+        _block = block.With(block.Parameters with { TemporalLutWords = MemoryLimits.Most });
         _fifos = costs.Mapped(block, "middle_fifo");
         if (block.HasResidual)
         {
@@ -60,16 +60,16 @@ internal sealed class TemporalPart : IDesignPart
                let own = entry.Item.Finish
                from finish in _finish[(own.Parameters.TemporalGroups, _block.HasResidualConvolution ? own.Parameters.ResidualChannels : 16)]
                where finish.Cycles < own.Cycles
-               select Choice(entry.Cost + finish.Cost + (-1 * own.Cost), entry.Item.Engines, finish, entry.Item.Residual),
+               select Choice(entry.Cost + finish.Cost + (-1 * own.Cost), entry.Item.Engines, finish, entry.Item.Residual, entry.Item.LutWords),
         ];
     }
 
-    private PartChoice[] Choices(IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual) Item)> front) =>
-        [.. front.Select(entry => Choice(entry.Cost, entry.Item.Engines, entry.Item.Finish, entry.Item.Residual))];
+    private PartChoice[] Choices(IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual, int LutWords) Item)> front) =>
+        [.. front.Select(entry => Choice(entry.Cost, entry.Item.Engines, entry.Item.Finish, entry.Item.Residual, entry.Item.LutWords))];
 
-    private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual) Item)> Front(long interval)
+    private IReadOnlyList<(Resources Cost, (UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual, int LutWords) Item)> Front(long interval)
     {
-        var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual)>();
+        var front = new CostFront<(UnitCandidate Engines, UnitCandidate Finish, UnitCandidate? Residual, int LutWords)>();
         for (var limit = 0; limit < MemoryLimits.Words.Length; limit++)
         {
             foreach (var (groups, tables) in _engines)
@@ -80,7 +80,7 @@ internal sealed class TemporalPart : IDesignPart
                     var cost = sideCost + _fifos[limit];
                     foreach (var candidate in engines)
                     {
-                        front.Add(cost + candidate.Cost, (candidate, finish, residual));
+                        front.Add(cost + candidate.Cost, (candidate, finish, residual, MemoryLimits.Words[limit]));
                     }
                 }
             }
@@ -134,7 +134,7 @@ internal sealed class TemporalPart : IDesignPart
         return side.Items;
     }
 
-    private PartChoice Choice(Resources cost, UnitCandidate engines, UnitCandidate finish, UnitCandidate? residual) => new(
+    private PartChoice Choice(Resources cost, UnitCandidate engines, UnitCandidate finish, UnitCandidate? residual, int lutWords) => new(
         Math.Max(engines.Cycles, Math.Max(finish.Cycles, residual?.Cycles ?? 0)),
         cost,
         parameters => PartChoice.Change(parameters, _block.Number - 1, own => own with
@@ -147,10 +147,10 @@ internal sealed class TemporalPart : IDesignPart
             ResidualChannels = residual?.Parameters.ResidualChannels ?? 1,
             ResidualColumns = residual?.Parameters.ResidualColumns ?? 1,
             ResidualEngines = residual?.Parameters.ResidualEngines ?? 1,
-            TemporalLutWords = engines.Parameters.TemporalLutWords,
+            TemporalLutWords = lutWords,
         }));
 
-    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Resources counter)
+    private void Measure(UnitCosts costs, IReadOnlyList<ClipActivity> clips, ClipShares shares, Lazy<Resources> counter)
     {
         var options = new TemporalOptions(_block, clips, shares);
         foreach (var group in options.Temporal().GroupBy(option => option.Lanes))
@@ -163,8 +163,8 @@ internal sealed class TemporalPart : IDesignPart
                 {
                     TemporalGroups = option.Lanes, TemporalColumns = option.Columns, TemporalEngines = option.Engines, TemporalJointEngines = option.Joints,
                 };
-                last = (last ?? _block).With(parameters with { TemporalLutWords = MemoryLimits.Most });
-                candidates.Add(Candidates(costs, last, "temporal", option.Cycles, (option.Engines - 1) * counter));
+                last = (last ?? _block).With(parameters);
+                candidates.Add(Candidates(costs, last, "temporal", option.Cycles, (option.Engines - 1) * counter.Value));
             }
             _engines[group.Key] = UnitFront.Of(candidates);
         }
@@ -178,10 +178,10 @@ internal sealed class TemporalPart : IDesignPart
                 {
                     var block = _block.With(_block.Parameters with
                     {
-                        ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines, TemporalLutWords = MemoryLimits.Most,
+                        ResidualChannels = count, ResidualColumns = shape.Columns, ResidualEngines = shape.Engines,
                     });
                     var cycles = shares.Cycles(work[shape.Engines - 1].Select(rows => UnitCycles.Pointwise(block.Residual, rows)));
-                    return Candidates(costs, block, "residual", cycles, (shape.Engines - 1) * counter);
+                    return Candidates(costs, block, "residual", cycles, (shape.Engines - 1) * counter.Value);
                 }));
             }
         }
@@ -203,9 +203,6 @@ internal sealed class TemporalPart : IDesignPart
         }
     }
 
-    private static UnitCandidate[] Candidates(UnitCosts costs, BlockDesign block, string unit, long cycles, Resources more)
-    {
-        var mapped = costs.Mapped(block, unit);
-        return [.. MemoryLimits.Words.Select((words, limit) => new UnitCandidate(cycles, mapped[limit] + more, block.Parameters with { TemporalLutWords = words }))];
-    }
+    private static UnitCandidate[] Candidates(UnitCosts costs, BlockDesign block, string unit, long cycles, Resources more) =>
+        UnitCandidate.Mapped(cycles, costs.Mapped(block, unit), more, block.Parameters);
 }

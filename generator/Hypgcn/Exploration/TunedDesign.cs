@@ -31,4 +31,7 @@ public sealed record TunedDesign
 
     /// <summary>Every unit with what else could have been chosen.</summary>
     public required IReadOnlyList<TunedUnit> Units { get; init; }
+
+    /// <summary>What else there is: <see cref="Tuner.Front"/>.</summary>
+    public required IReadOnlyList<FrontPoint> Front { get; init; }
 }

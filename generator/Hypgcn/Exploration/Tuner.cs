@@ -17,14 +17,13 @@ public sealed class Tuner
     private static readonly double[] Reserves = [0.003, 0.01];
     private static readonly double[] Spreads = [1, 0.5, 0.75, 1.25];
 
-    private readonly UnitCosts _costs;
     private readonly DesignSpace _space;
     private readonly CandidateDesigns _designs;
     private readonly IReadOnlyList<AcceleratorDesign> _depths;
     private readonly double[] _weights;
 
-    private Tuner(UnitCosts costs, DesignSpace space, CandidateDesigns designs, IReadOnlyList<AcceleratorDesign> depths, double[] weights) =>
-        (_costs, _space, _designs, _depths, _weights) = (costs, space, designs, depths, weights);
+    private Tuner(DesignSpace space, CandidateDesigns designs, IReadOnlyList<AcceleratorDesign> depths, double[] weights) =>
+        (_space, _designs, _depths, _weights) = (space, designs, depths, weights);
 
     /// <summary>Measures every choice.</summary>
     /// <param name="designs">The network with the depths of FIFOs to choose from, the usual ones first; their lanes do not matter.</param>
@@ -40,9 +39,8 @@ public sealed class Tuner
         ArgumentOutOfRangeException.ThrowIfZero(clips.Count);
         AcceleratorDesign[] least = [.. designs.Select(design => design.With(design.Parameters.OneLane))];
         double[] weights = [.. price.ToArray().Select(whole => double.IsInfinity(whole) ? 0 : 1 / Math.Max(1, whole))];
-        var costs = new UnitCosts(least[0]);
-        var space = DesignSpace.Measure(least[0], costs, clips, ClipShares.Mean(clips.Count), cancellationToken);
-        return new Tuner(costs, space, new CandidateDesigns(space, space, least, clips), least, weights);
+        var space = DesignSpace.Measure(least[0], new UnitCosts(least[0], isKept: false), clips, ClipShares.Mean(clips.Count), cancellationToken);
+        return new Tuner(space, new CandidateDesigns(space, space, least, clips), least, weights);
     }
 
     /// <summary>Chooses.</summary>
@@ -147,15 +145,15 @@ public sealed class Tuner
     // of single parts.
     private ExactDesign Refined(ExactDesign best, TuneRequest request, CancellationToken cancellationToken)
     {
-        var (tuner, left) = (this, request.Refinements);
+        var (tuner, left, costs) = (this, request.Refinements, new UnitCosts(_depths[0], isKept: true));
         for (ExactDesign? before = null; best != before && left > 0;)
         {
             before = best;
             foreach (var spread in Spreads.Where(_ => left > 0))
             {
                 var intervals = before.ClipIntervals.Select(interval => before.IntervalCycles + (long)(spread * (interval - before.IntervalCycles)));
-                var space = DesignSpace.Measure(_depths[0], _costs, _designs.Clips, ClipShares.Of([.. intervals]), cancellationToken);
-                var next = new Tuner(_costs, space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
+                var space = DesignSpace.Measure(_depths[0], costs, _designs.Clips, ClipShares.Of([.. intervals]), cancellationToken);
+                var next = new Tuner(space, new CandidateDesigns(space, _space, _depths, _designs.Clips), _depths, _weights);
                 var count = Math.Min(left, TuneRequest.MostCandidates);
                 var found = next._designs.Best(
                     next.Honest(request.Limits, next.Fastest)!, next.Reserved(request.Limits), request with { Candidates = count }, _ => false, cancellationToken);
@@ -172,18 +170,24 @@ public sealed class Tuner
         .Where(less => Cheapest(less, _space.SlowestCycles) is not null)
         .Select(Fastest);
 
-    private TunedDesign Report(ExactDesign exact, TunedPoint fastest, CancellationToken cancellationToken) => new()
+    private TunedDesign Report(ExactDesign exact, TunedPoint fastest, CancellationToken cancellationToken)
     {
-        Design = exact.Design,
-        Cost = exact.Cost,
-        BoundCycles = exact.BoundCycles,
-        ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
-        IntervalCycles = exact.IntervalCycles,
-        LastIntervalCycles = _designs.LastInterval(exact, cancellationToken),
-        Slowest = exact.Slowest,
-        Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
-        Units = _space.Units(exact.Design.Parameters, _weights),
-    };
+        // The cycle model has one core, and the front the other.
+        var front = Task.Run(() => Front(), cancellationToken);
+        return new TunedDesign
+        {
+            Design = exact.Design,
+            Cost = exact.Cost,
+            BoundCycles = exact.BoundCycles,
+            ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
+            IntervalCycles = exact.IntervalCycles,
+            LastIntervalCycles = _designs.LastInterval(exact, cancellationToken),
+            Slowest = exact.Slowest,
+            Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
+            Units = _space.Units(exact.Design.Parameters, _weights),
+            Front = front.GetAwaiter().GetResult(),
+        };
+    }
 
     // Of the choices that meet the shortest interval those that leave most to units that wait: of all resources alike, and then of LUTs, which
     // everything takes.

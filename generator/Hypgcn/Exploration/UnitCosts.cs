@@ -4,9 +4,10 @@ using Hypgcn.Hardware;
 
 namespace Hypgcn.Exploration;
 
-/// <summary>What units take, each form estimated once: refinement measures the parts again with other cycles. Safe for many threads.</summary>
+/// <summary>What units take. Safe for many threads.</summary>
 /// <param name="design">The design.</param>
-internal sealed class UnitCosts(AcceleratorDesign design)
+/// <param name="isKept">Each form is estimated once: for refinement, which measures the parts again and again with other cycles.</param>
+internal sealed class UnitCosts(AcceleratorDesign design, bool isKept)
 {
     private readonly ConcurrentDictionary<(int Block, string Unit, BlockParameters Parameters), Resources[]> _known = [];
 
@@ -14,11 +15,14 @@ internal sealed class UnitCosts(AcceleratorDesign design)
     /// <param name="block">With limits of <see cref="MemoryLimits.Most"/>, so that contents are looked at where they count.</param>
     /// <param name="unit">One of its units, e.g. <c>graph</c>.</param>
     public Resources[] Mapped(BlockDesign block, string unit) =>
-        _known.GetOrAdd((block.Number, unit, block.Parameters), _ => DesignResources.Of(design, block, unit, MemoryLimits.Words));
+        Known(block, unit, () => DesignResources.Of(design, block, unit, MemoryLimits.Words));
 
     /// <summary>Of a unit without such memories.</summary>
     /// <param name="block">The block.</param>
     /// <param name="unit">One of its units, e.g. <c>temporal_finish</c>.</param>
-    public Resources Of(BlockDesign block, string unit) =>
-        _known.GetOrAdd((block.Number, unit, block.Parameters), _ => [DesignResources.Of(design, block, unit)])[0];
+    public Resources Of(BlockDesign block, string unit) => Known(block, unit, () => [DesignResources.Of(design, block, unit)])[0];
+
+    // To look a form up takes a quarter of the time to estimate it.
+    private Resources[] Known(BlockDesign block, string unit, Func<Resources[]> estimate) =>
+        isKept ? _known.GetOrAdd((block.Number, unit, block.Parameters), _ => estimate()) : estimate();
 }

@@ -7,6 +7,7 @@ namespace Hypgcn.Exploration;
 internal sealed class UnitFront : IReadOnlyList<UnitCandidate>
 {
     private readonly UnitCandidate[] _candidates;
+    private readonly long[] _cycles;
     private readonly UnitChoices?[] _within; // by how many are fast enough
 
     /// <param name="candidates">All ways.</param>
@@ -22,6 +23,7 @@ internal sealed class UnitFront : IReadOnlyList<UnitCandidate>
             }
         }
         _candidates = [.. kept];
+        _cycles = [.. kept.Select(candidate => candidate.Cycles)];
         _within = new UnitChoices?[_candidates.Length + 1];
     }
 
@@ -42,11 +44,11 @@ internal sealed class UnitFront : IReadOnlyList<UnitCandidate>
     /// <summary>Those that meet an interval and that no other of these beats.</summary>
     public UnitChoices Within(long interval)
     {
-        var (count, high) = (0, _candidates.Length);
+        var (count, high) = (0, _cycles.Length);
         while (count < high)
         {
             var middle = (count + high) / 2;
-            (count, high) = _candidates[middle].Cycles <= interval ? (middle + 1, high) : (count, middle);
+            (count, high) = _cycles[middle] <= interval ? (middle + 1, high) : (count, middle);
         }
         return _within[count] ??= Choices(count);
     }
