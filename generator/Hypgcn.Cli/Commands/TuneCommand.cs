@@ -119,19 +119,26 @@ internal sealed class TuneCommand : CliCommand
                 problem ??= found;
             }
         }
-        if (best is not null && device is not null && best.Network.Tuned.Cost.Ff > device.Ff)
+        if (best is null)
+        {
+            throw problem!;
+        }
+        if (device is not null)
+        {
+            CheckFits(device, "flip-flops", best.Network.Tuned.Cost.Ff, device.Ff, "DSP blocks and LUTs. Lower --dsp or --lut");
+            CheckFits(device, "LUTs that are memory", best.Network.Tuned.Cost.LutRam, device.LutRam > 0 ? device.LutRam : double.PositiveInfinity, "LUTs. Lower --lut");
+        }
+        return best;
+    }
+
+    private static void CheckFits(Device device, string what, double taken, double most, string follow)
+    {
+        if (taken > most)
         {
             throw new InfeasibleException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{device.Name}: the design takes {best.Network.Tuned.Cost.Ff:0} flip-flops of {device.Ff}; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {100 * (1 - (device.Ff / best.Network.Tuned.Cost.Ff)):0} %."));
+                $"{device.Name}: the design takes {taken:0} {what}, and the device has {most:0}; they are not searched for, but follow {follow} by {Math.Ceiling(100 * (1 - (most / taken))):0} %."));
         }
-        if (best is not null && device is { LutRam: > 0 } && best.Network.Tuned.Cost.LutRam > device.LutRam)
-        {
-            throw new InfeasibleException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{device.Name}: the design takes {best.Network.Tuned.Cost.LutRam:0} LUTs as memory, and only {device.LutRam} can be that; they are not searched for, but follow LUTs. Lower --lut by {100 * (1 - (device.LutRam / best.Network.Tuned.Cost.LutRam)):0} %."));
-        }
-        return best ?? throw problem!;
     }
 
     private TuneRequest Request(ParseResult parsed, Device? device, int clock)

@@ -60,7 +60,7 @@ internal sealed class TuneReport(TuneResult result, string path, double seconds)
         Line($"{path}: from {result.Config}, in {seconds:0.0} s ({result.Network.Choosing.TotalSeconds:0.0} s from the counts of non-zeros)");
         Line($"interval    {_tuned.IntervalCycles} cycles = {ClipsPerSecond(_tuned.IntervalCycles):0.0} clips/s at {result.Request.ClockMhz} MHz (last clip {_tuned.LastIntervalCycles})");
         Line($"slowest     {_tuned.Slowest.Stage}, {_tuned.Slowest.Cycles} cycles; by slowest unit {_tuned.BoundCycles}, none within the limits below {_tuned.ProvenCycles}");
-        Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(cost.Lut, limits.Lut)} LUT ({Share(cost.LutRam, result.Device?.LutRam is > 0 and var most ? most : null)} as memory), {Share(cost.Ff, result.Device?.Ff)} FF");
+        Line($"resources   {Share(cost.Dsp, limits.Dsp)} DSP, {Share(cost.Bram36, limits.Bram36)} BRAM36, {Share(Math.Round(cost.Lut), limits.Lut)} LUT ({Share(cost.LutRam, result.Device?.LutRam is > 0 and var most ? most : null)} as memory), {Share(Math.Round(cost.Ff), result.Device?.Ff)} FF");
         Line($"block bits  {string.Join(' ', Widths)}");
         Line($"LUT words   {string.Join(' ', _tuned.Design.Blocks.Select(block => $"{block.Parameters.SpatialLutWords}/{block.Parameters.TemporalLutWords}"))} (memories of spatial/temporal stages up to so many words are of LUTs)");
         Line($"binding     {(_tuned.Binding.Count == 0 ? "none: no unit can be faster" : string.Join(", ", _tuned.Binding))}");

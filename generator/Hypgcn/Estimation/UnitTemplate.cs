@@ -58,10 +58,15 @@ internal sealed partial class UnitTemplate<TView>
             return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var constant) ? (_, _) => constant : (_, _) => null;
         }
         var path = text.Trim('{', '}', ' ');
-        if (typeof(TView).GetProperty(Pascal(path)) is { GetMethod: { } get } property && property.PropertyType == typeof(int))
+        // Choosing among many forms asks for numbers a million times, and need not make texts that have no value.
+        var property = typeof(TView).GetProperty(Pascal(path));
+        if (property?.PropertyType == typeof(string))
         {
-            // Nearly all; choosing among many forms asks for them a million times.
-            var number = get.CreateDelegate<Func<TView, int>>();
+            return (_, _) => null;
+        }
+        if (property?.PropertyType == typeof(int))
+        {
+            var number = property.GetMethod!.CreateDelegate<Func<TView, int>>();
             return (view, _) => number(view);
         }
         var member = Member(path);

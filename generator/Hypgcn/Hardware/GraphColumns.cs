@@ -40,7 +40,7 @@ internal static class GraphColumns
                     continue;
                 }
                 // Of a pair the high one is one less where the low one is negative.
-                var low = block.IsGraphPacked ? PackedWeights.LowOf(product, words, lanes) : null;
+                var low = block.IsGraphPacked ? PackedWeights.LowOf(product, lanes) : null;
                 var borrow = low is int other && runs[other] >= 0 ? values[runs[other] + bits - 1] : 0;
                 for (var bit = 0; bit < bits; bit++)
                 {

@@ -9,43 +9,34 @@ internal static class PackedWeights
     /// <summary>Prepares all words of a memory.</summary>
     /// <param name="image">Words of columns x lanes weights, the lanes of column 0 first. A second weight of a pair must not be the least number of its width.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="lanes">Lanes: each two next to each other are a pair, and of an odd last one each two columns.</param>
+    /// <param name="lanes">Lanes.</param>
     /// <param name="bits">Bits of a weight.</param>
     public static void Encode(MemoryImage image, int columns, int lanes, int bits)
     {
-        for (var word = 0; word < image.Depth; word++)
+        for (var product = 0; product < columns * lanes; product++)
         {
-            for (var column = 0; column < columns; column++)
+            if (LowOf(product, lanes) is not int low)
             {
-                for (var lane = 0; lane + 1 < lanes; lane += 2)
+                continue;
+            }
+            for (var word = 0; word < image.Depth; word++)
+            {
+                if (image.Get(word, low * bits, bits) < 0)
                 {
-                    Pair(image, word, (column * lanes) + lane, (column * lanes) + lane + 1, bits);
-                }
-                if (lanes % 2 != 0 && column % 2 == 0 && column + 1 < columns)
-                {
-                    Pair(image, word, ((column + 1) * lanes) - 1, ((column + 2) * lanes) - 1, bits);
+                    image.Set(word, product * bits, bits, image.Get(word, product * bits, bits) - 1);
                 }
             }
         }
     }
 
-    /// <summary>The first weight of the pair whose second is given; null if it is none.</summary>
+    /// <summary>The first weight of the pair whose second is given; null if it is none. Each two lanes next to each other are a pair, and of an odd last one each two columns.</summary>
     /// <param name="product">Place of the weight in a word.</param>
-    /// <param name="columns">Columns.</param>
     /// <param name="lanes">Lanes.</param>
-    public static int? LowOf(int product, int columns, int lanes)
+    public static int? LowOf(int product, int lanes)
     {
         var (column, lane) = (product / lanes, product % lanes);
         return lane % 2 != 0 ? product - 1
-            : lane == lanes - 1 && lanes % 2 != 0 && column % 2 != 0 && column < columns ? product - lanes
+            : lane == lanes - 1 && column % 2 != 0 ? product - lanes
             : null;
-    }
-
-    private static void Pair(MemoryImage image, int word, int low, int high, int bits)
-    {
-        if (image.Get(word, low * bits, bits) < 0)
-        {
-            image.Set(word, high * bits, bits, image.Get(word, high * bits, bits) - 1);
-        }
     }
 }

@@ -115,9 +115,9 @@ internal sealed class TuneCommandTests
         CommandRun run = await Tune(demo, demo.Example("tuned.json"), "--device", device, "--clips", "1");
         // The count follows the coefficients of the resource model.
         string count = Regex.Match(run.Error, @"takes (\d+) flip-flops").Groups[1].Value;
-        double percent = 100 * (1 - (1000 / double.Parse(count, CultureInfo.InvariantCulture)));
+        double percent = Math.Ceiling(100 * (1 - (1000 / double.Parse(count, CultureInfo.InvariantCulture))));
         run.MustBeBadInput(
-            $"mine: the design takes {count} flip-flops of 1000; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {percent:0} %.");
+            $"mine: the design takes {count} flip-flops, and the device has 1000; they are not searched for, but follow DSP blocks and LUTs. Lower --dsp or --lut by {percent:0} %.");
     }
 
     [Test]
@@ -127,10 +127,10 @@ internal sealed class TuneCommandTests
         string device = demo.Example("mine.json");
         File.WriteAllText(device, """{ "name": "mine", "part": "p", "dsp": 500, "bram36": 500, "lut": 100000, "lut_ram": 100, "ff": 200000, "source": "none" }""");
         CommandRun run = await Tune(demo, demo.Example("tuned.json"), "--device", device, "--clips", "1");
-        string count = Regex.Match(run.Error, @"takes (\d+) LUTs as memory").Groups[1].Value;
-        double percent = 100 * (1 - (100 / double.Parse(count, CultureInfo.InvariantCulture)));
+        string count = Regex.Match(run.Error, @"takes (\d+) LUTs that are memory").Groups[1].Value;
+        double percent = Math.Ceiling(100 * (1 - (100 / double.Parse(count, CultureInfo.InvariantCulture))));
         run.MustBeBadInput(
-            $"mine: the design takes {count} LUTs as memory, and only 100 can be that; they are not searched for, but follow LUTs. Lower --lut by {percent:0} %.");
+            $"mine: the design takes {count} LUTs that are memory, and the device has 100; they are not searched for, but follow LUTs. Lower --lut by {percent:0} %.");
         Assert.That(File.Exists(demo.Example("tuned.json")), Is.False);
     }
 
