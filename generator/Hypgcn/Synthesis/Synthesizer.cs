@@ -11,7 +11,6 @@ namespace Hypgcn.Synthesis;
 public sealed class Synthesizer
 {
     private const string ResultFile = "module.json";
-    private const int BatchSize = 12;
     private const int KeptModules = 20000;
 
     private readonly BuildCache _cache;
@@ -52,7 +51,7 @@ public sealed class Synthesizer
         ArgumentNullException.ThrowIfNull(library);
         var yosys = ToolLocator.Require(Yosys);
         var version = (await ToolVersion.ReadAsync(new KnownTool(yosys, "", "", ["-V"], true), cancellationToken).ConfigureAwait(false)).Version ?? "";
-        var settings = YosysBatch.Flow + version;
+        var settings = YosysRun.Flow + version;
         var done = new ConcurrentDictionary<ModuleConfiguration, ModuleSynthesis>();
         var known = new HashSet<ModuleConfiguration>();
         List<ModuleConfiguration> level = [.. tops.Where(known.Add)];
@@ -64,7 +63,7 @@ public sealed class Synthesizer
         return (done.ToDictionary(), version);
     }
 
-    // Modules of one level are independent; cheap ones share a run.
+    // Modules of one level are independent.
     private async Task LevelAsync(
         RtlLibrary library,
         List<ModuleConfiguration> level,
@@ -77,7 +76,7 @@ public sealed class Synthesizer
         var missing = new List<(ModuleConfiguration Module, SynthesisJob Job)>();
         foreach (var module in level)
         {
-            var job = SynthesisJob.Of(library, module, settings + YosysBatch.OptionsOf(module));
+            var job = SynthesisJob.Of(library, module, settings + YosysRun.OptionsOf(module));
             var path = Path.Combine(_cache.Folder, job.Key, ResultFile);
             if (File.Exists(path))
             {
@@ -89,41 +88,28 @@ public sealed class Synthesizer
             }
         }
         OnProgress?.Invoke(done.Count, known.Count);
-        var size = Math.Clamp((missing.Count + Jobs - 1) / Jobs, 1, BatchSize);
-        var batches = missing.GroupBy(entry => entry.Job.Key)
-            .GroupBy(group => YosysBatch.OptionsOf(group.First().Job.Module))
-            .SelectMany(flow => flow.Chunk(size));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(batches, options, async (batch, token) =>
+        await Parallel.ForEachAsync(missing.GroupBy(entry => entry.Job.Key), options, async (same, token) =>
         {
-            var results = await BatchAsync(library, [.. batch.Select(group => group.First().Job)], yosys, token).ConfigureAwait(false);
-            for (var n = 0; n < batch.Length; n++)
+            var result = await RunAsync(library, same.First().Job, yosys, token).ConfigureAwait(false);
+            foreach (var (module, job) in same)
             {
-                foreach (var (module, job) in batch[n])
-                {
-                    done[module] = job.Restore(results[n]);
-                }
+                done[module] = job.Restore(result);
             }
             OnProgress?.Invoke(done.Count, known.Count);
         }).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<ModuleSynthesis>> BatchAsync(
-        RtlLibrary library, SynthesisJob[] jobs, string yosys, CancellationToken cancellationToken)
+    private async Task<ModuleSynthesis> RunAsync(RtlLibrary library, SynthesisJob job, string yosys, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hypgcn-synth-").FullName;
-        var batch = new YosysBatch(library, yosys, TimeLimit);
-        var results = await batch.RunAsync([.. jobs.Select(job => job.Module)], folder, cancellationToken).ConfigureAwait(false);
-        for (var n = 0; n < jobs.Length; n++)
-        {
-            var text = JsonSerializer.Serialize(results[n]);
-            await _cache.GetAsync(
-                jobs[n].Key, ResultFile, place => File.WriteAllTextAsync(Path.Combine(place, ResultFile), text, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-        }
+        var result = await new YosysRun(library, yosys, TimeLimit).RunAsync(job.Module, folder, cancellationToken).ConfigureAwait(false);
+        await _cache.GetAsync(
+            job.Key, ResultFile, place => File.WriteAllTextAsync(Path.Combine(place, ResultFile), JsonSerializer.Serialize(result), cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         // Where Yosys fails, its files stay: the message names the log.
         Directory.Delete(folder, recursive: true);
-        return results;
+        return result;
     }
 
     private static ModuleSynthesis Parse(string text) => JsonSerializer.Deserialize<ModuleSynthesis>(text)!;

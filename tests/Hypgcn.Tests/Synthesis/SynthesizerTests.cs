@@ -42,6 +42,22 @@ internal sealed class SynthesizerTests
         Assert.That(cached.Modules.Values.Select(module => module.Own), Is.EquivalentTo(modules.Values.Select(module => module.Own)));
     }
 
+    // In a run of Yosys with others it would take other LUTs (decision 0032).
+    [Test]
+    public async Task AllAsync_ModuleBesideOthers_TakesWhatItTakesAlone()
+    {
+        RequiredTools.Check("yosys");
+        using var folder = new TemporaryFolder();
+        var library = RtlLibrary.FromFiles(folder.File("."), Directory.EnumerateFiles(VerilogBench.Primitives, "*.v").Order(StringComparer.Ordinal));
+        var encoder = Module("rfc_encoder", ("BITS", 8), ("WIDTH", 4));
+        var others = new[] { 2, 3, 5 }.Select(bits => Module("rfc_encoder", ("BITS", bits), ("WIDTH", 4)));
+        Task<(Dictionary<ModuleConfiguration, ModuleSynthesis> Modules, string)> All(string cache, IEnumerable<ModuleConfiguration> modules) =>
+            new Synthesizer(new BuildCache(folder.File(cache), 100)) { Jobs = 1 }.AllAsync(library, modules, false, CancellationToken.None);
+        var alone = (await All("alone", [encoder])).Modules[encoder];
+        var beside = (await All("beside", [.. others, encoder])).Modules[encoder];
+        Assert.That(beside.Own, Is.EqualTo(alone.Own));
+    }
+
     private static ModuleConfiguration Module(string name, params (string Name, int Value)[] parameters) => ModuleConfiguration.Of(
         name, parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }
