@@ -9,13 +9,17 @@ public sealed class DesignSynthesis
     private readonly Dictionary<ModuleConfiguration, Resources> _totals = [];
     private readonly Dictionary<ModuleConfiguration, int> _instances = [];
 
+    /// <param name="top">The top module.</param>
+    /// <param name="modules">All that are below it, and perhaps others.</param>
+    /// <param name="version">What Yosys says it is.</param>
     internal DesignSynthesis(ModuleConfiguration top, Dictionary<ModuleConfiguration, ModuleSynthesis> modules, string version)
     {
         Top = top;
         Version = version;
         _modules = modules;
         Count(top);
-        Depths = new DesignDepth(modules);
+        _modules = _instances.Keys.ToDictionary(module => module, module => modules[module]);
+        Depths = new DesignDepth(_modules);
     }
 
     /// <summary>The top module.</summary>
@@ -24,7 +28,7 @@ public sealed class DesignSynthesis
     /// <summary>What Yosys says it is.</summary>
     public string Version { get; }
 
-    /// <summary>Distinct modules, each after those that it is in.</summary>
+    /// <summary>Distinct modules.</summary>
     public IReadOnlyCollection<ModuleConfiguration> Modules => _modules.Keys;
 
     /// <summary>Longest paths.</summary>

@@ -34,7 +34,11 @@ public sealed class Synthesizer
     /// <exception cref="ToolException">Yosys is missing, fails or runs out of time.</exception>
     public async Task<DesignSynthesis> RunAsync(RtlLibrary library, ModuleConfiguration top, CancellationToken cancellationToken)
     {
-        var (modules, version) = await AllAsync(library, [top], true, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(library);
+        // What is below a module is known when it is synthesised, and the top level with its counters takes minutes: modules without parameters, as the
+        // blocks are, need not wait for it.
+        var generated = library.Modules.Where(module => !library.HasParameters(module)).Select(module => ModuleConfiguration.Of(module, []));
+        var (modules, version) = await AllAsync(library, [top, .. generated], true, cancellationToken).ConfigureAwait(false);
         return new DesignSynthesis(top, modules, version);
     }
 
@@ -53,51 +57,49 @@ public sealed class Synthesizer
         var version = (await ToolVersion.ReadAsync(new KnownTool(yosys, "", "", ["-V"], true), cancellationToken).ConfigureAwait(false)).Version ?? "";
         var settings = YosysRun.Flow + version;
         var done = new ConcurrentDictionary<ModuleConfiguration, ModuleSynthesis>();
-        var known = new HashSet<ModuleConfiguration>();
-        List<ModuleConfiguration> level = [.. tops.Where(known.Add)];
-        while (level.Count > 0)
-        {
-            await LevelAsync(library, level, settings, yosys, done, known, cancellationToken).ConfigureAwait(false);
-            level = !withChildren ? [] : [.. level.SelectMany(module => done[module].Children).Select(child => child.Configuration).Distinct().Where(known.Add)];
-        }
+        var visits = new ConcurrentDictionary<ModuleConfiguration, Lazy<Task>>();
+        var results = new ConcurrentDictionary<string, Lazy<Task<ModuleSynthesis>>>(StringComparer.Ordinal);
+        using var places = new SemaphoreSlim(Jobs);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await VisitAllAsync(tops).ConfigureAwait(false);
         return (done.ToDictionary(), version);
-    }
 
-    // Modules of one level are independent.
-    private async Task LevelAsync(
-        RtlLibrary library,
-        List<ModuleConfiguration> level,
-        string settings,
-        string yosys,
-        ConcurrentDictionary<ModuleConfiguration, ModuleSynthesis> done,
-        HashSet<ModuleConfiguration> known,
-        CancellationToken cancellationToken)
-    {
-        var missing = new List<(ModuleConfiguration Module, SynthesisJob Job)>();
-        foreach (var module in level)
+        Task VisitAllAsync(IEnumerable<ModuleConfiguration> modules) =>
+            Task.WhenAll(modules.Distinct().Select(module => visits.GetOrAdd(module, _ => new Lazy<Task>(() => VisitAsync(module))).Value));
+
+        async Task VisitAsync(ModuleConfiguration module)
         {
+            // Modules that differ in names alone are one.
             var job = SynthesisJob.Of(library, module, settings + YosysRun.OptionsOf(module));
-            var path = Path.Combine(_cache.Folder, job.Key, ResultFile);
-            if (File.Exists(path))
+            var result = await results.GetOrAdd(job.Key, _ => new Lazy<Task<ModuleSynthesis>>(() => ResultAsync(job))).Value.ConfigureAwait(false);
+            done[module] = job.Restore(result);
+            OnProgress?.Invoke(done.Count, visits.Count);
+            if (withChildren)
             {
-                done[module] = job.Restore(Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)));
-            }
-            else
-            {
-                missing.Add((module, job));
+                await VisitAllAsync(done[module].Children.Select(child => child.Configuration)).ConfigureAwait(false);
             }
         }
-        OnProgress?.Invoke(done.Count, known.Count);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Jobs, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(missing.GroupBy(entry => entry.Job.Key), options, async (same, token) =>
+
+        async Task<ModuleSynthesis> ResultAsync(SynthesisJob job)
         {
-            var result = await RunAsync(library, same.First().Job, yosys, token).ConfigureAwait(false);
-            foreach (var (module, job) in same)
+            await places.WaitAsync(stop.Token).ConfigureAwait(false);
+            try
             {
-                done[module] = job.Restore(result);
+                var path = Path.Combine(_cache.Folder, job.Key, ResultFile);
+                return File.Exists(path)
+                    ? Parse(await File.ReadAllTextAsync(path, stop.Token).ConfigureAwait(false))
+                    : await RunAsync(library, job, yosys, stop.Token).ConfigureAwait(false);
             }
-            OnProgress?.Invoke(done.Count, known.Count);
-        }).ConfigureAwait(false);
+            catch
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
     }
 
     private async Task<ModuleSynthesis> RunAsync(RtlLibrary library, SynthesisJob job, string yosys, CancellationToken cancellationToken)
