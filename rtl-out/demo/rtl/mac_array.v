@@ -74,6 +74,8 @@ module mac_array #(
       integer i;
       integer c;
       integer l;
+      reg signed [ACC_BITS-1:0] term;
+      wire first = first_q[1+FABRIC];
       wire [PRODUCTS*M_BITS-1:0] product; // of FABRIC
 
       if (FABRIC != 0) begin : gen_fabric
@@ -110,9 +112,15 @@ module mac_array #(
         end
         if (valid_q[1+FABRIC]) begin
           for (i = 0; i < PRODUCTS; i = i + 1) begin
-            // Signed, since Yosys then makes a LUT a bit of it where it does not get a DSP block, instead of two.
-            acc_q[i] = $signed({{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]})
-                       + $signed(first_q[1+FABRIC] ? {ACC_BITS{1'b0}} : acc_q[i]);
+            term = {{(ACC_BITS-M_BITS){m_q[i][M_BITS-1]}}, m_q[i]};
+            if (FABRIC != 0) begin
+              // Of an adder in LUTs, Yosys gives the carry chain the shorter operand, of equally long ones that of fewer pieces, else one
+              // by chance. The cleared sum there would take a second LUT a bit, so it is signed, which leaves the product shorter, and of
+              // two pieces.
+              acc_q[i] = term + $signed({first ? {(ACC_BITS-1){1'b0}} : acc_q[i][ACC_BITS-1:1], !first && acc_q[i][0]});
+            end else begin
+              acc_q[i] = term + $signed(first ? {ACC_BITS{1'b0}} : acc_q[i]);
+            end
           end
         end
         if (valid_q[FABRIC]) begin

@@ -36,6 +36,10 @@ internal sealed class MacArrayTests
     public void Accumulate_Fabric_DrainsTheSameSumsACycleLater([Values(1, 2, 5)] int columns, [Values(1, 3)] int lanes, [Values(4, 5, 8, 12, 13, 16)] int bits) =>
         Check(new Sizes(columns, lanes, bits, bits, (2 * bits) + 5, false) { IsFabric = true }, seed: columns + lanes + bits);
 
+    [Test]
+    public void Accumulate_FabricSumsOfTheWidthOfAProduct_Wrap([Values(1, 2, 5)] int columns, [Values(1, 3)] int lanes, [Values(4, 8, 16)] int bits) =>
+        Check(new Sizes(columns, lanes, bits, bits, 2 * bits, false) { IsFabric = true }, seed: columns + lanes + bits);
+
     [TestCase(9, 4, 32, 16, 56, false)]
     [TestCase(25, 8, 16, 16, 33, true)]
     [TestCase(4, 1, 12, 12, 25, true)]

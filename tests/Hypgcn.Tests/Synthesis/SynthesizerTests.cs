@@ -58,6 +58,19 @@ internal sealed class SynthesizerTests
         Assert.That(beside.Own, Is.EqualTo(alone.Own));
     }
 
+    // Which operand the carry chain gets is Yosys's choice, and the wrong one costs a second LUT for each bit of a sum.
+    [Test]
+    public async Task AllAsync_SumsInFabric_TakeALutABit([Values(1, 3)] int lanes, [Values(16, 17)] int accBits)
+    {
+        RequiredTools.Check("yosys");
+        using var folder = new TemporaryFolder();
+        var library = RtlLibrary.FromFiles(folder.File("."), Directory.EnumerateFiles(VerilogBench.Primitives, "*.v").Order(StringComparer.Ordinal));
+        var array = Module("mac_array", ("COLUMNS", 1), ("LANES", lanes), ("A_BITS", 8), ("W_BITS", 8), ("ACC_BITS", accBits), ("FABRIC", 1));
+        var (modules, _) = await new Synthesizer(new BuildCache(folder.File("cache"), 100)).AllAsync(library, [array], false, CancellationToken.None);
+        const int Control = 3;
+        Assert.That(modules[array].Own.Lut, Is.EqualTo((lanes * accBits) + Control));
+    }
+
     private static ModuleConfiguration Module(string name, params (string Name, int Value)[] parameters) => ModuleConfiguration.Of(
         name, parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }
