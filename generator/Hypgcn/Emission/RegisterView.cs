@@ -41,7 +41,8 @@ public sealed record RegisterView
     public required IReadOnlyList<Macro> Stages { get; init; }
     public required IReadOnlyList<Macro> Fifos { get; init; }
     public required IReadOnlyList<string> Ports { get; init; }
-    public required IReadOnlyList<Word> Read { get; init; }
+    public required IReadOnlyList<Word> Fixed { get; init; }
+    public required IReadOnlyList<Word> Live { get; init; }
     public required IReadOnlyList<Word> Written { get; init; }
     public required IReadOnlyList<Word> Told { get; init; }
     public required IReadOnlyList<Flag> Triggers { get; init; }
@@ -73,7 +74,8 @@ public sealed record RegisterView
             Stages = Macros(map.Stages),
             Fifos = Macros(map.Fifos),
             Ports = [.. map.Registers.SelectMany(Port)],
-            Read = [.. map.Registers.Select(register => Address(register, wordBits, Value(register)))],
+            Fixed = [.. map.Registers.Where(IsFixed).Select(register => Address(register, wordBits, Value(register)))],
+            Live = [.. map.Registers.Where(register => !IsFixed(register)).Select(register => Address(register, wordBits, Value(register)))],
             Written = [.. map.Registers.Where(register => register.Fields.Any(IsWritten)).Select(register => Address(register, wordBits, ""))],
             Told = [.. map.Registers.Where(register => register.TellsReads).Select(register => Address(register, wordBits, ""))],
             Triggers = Flags(map, FieldKind.Trigger),
@@ -86,6 +88,8 @@ public sealed record RegisterView
 
     private static Macro[] Macros(IReadOnlyList<string> names) =>
         [.. names.Select((name, n) => new Macro(name.ToUpperInvariant().Replace('.', '_'), n))];
+
+    private static bool IsFixed(Register register) => register.Fields.All(field => field.Kind == FieldKind.Constant);
 
     private static bool IsWritten(RegisterField field) => field.Kind is FieldKind.ReadWrite or FieldKind.Trigger or FieldKind.Sticky;
 

@@ -56,7 +56,10 @@ module demo_registers (
   wire [WORD_BITS-1:0] read_word;
   wire is_counter = read_word >= 10'd256;
   wire [15:0] counter = {6'd0, read_word} - 16'd256;
-  reg [31:0] value;
+  // Apart, so that the LUTs depend little on what the constants are.
+  reg [31:0] fixed;
+  reg [31:0] live;
+  wire [31:0] value = fixed | live;
   wire _unused_ok = &{1'b0, read, write_data, write_strobe};
 
   axi_lite_slave #(.ADDRESS_BITS(12)) u_bus (
@@ -104,24 +107,30 @@ module demo_registers (
 
   always @* begin
     case (read_word)
-      10'd0: value = 32'h48595047;
-      10'd1: value = 32'h00010000;
-      10'd2: value = 32'h9d16961c;
-      10'd3: value = 32'haf2c4559;
-      10'd4: value = 32'h00000960;
-      10'd5: value = 32'h00000006;
-      10'd6: value = {8'h21, 8'h29, 8'h0c, 8'h10};
-      10'd7: value = {16'h0008, 16'h0019};
-      10'd8: value = {29'd0, control_hold_o, control_discard_o, control_reset_i};
-      10'd9: value = {22'd0, status_discarding_i, status_clip_open_i, 5'd0, status_dropped_words_o, status_long_clip_o, status_short_clip_o};
-      10'd10: value = clips_i;
-      10'd11: value = results_i;
-      10'd12: value = short_clips_i;
-      10'd13: value = long_clips_i;
-      10'd14: value = first_bad_clip_i;
-      10'd15: value = cycles_low_i;
-      10'd16: value = cycles_high_i;
-      default: value = 32'd0;
+      10'd0: fixed = 32'h48595047;
+      10'd1: fixed = 32'h00010000;
+      10'd2: fixed = 32'h9d16961c;
+      10'd3: fixed = 32'haf2c4559;
+      10'd4: fixed = 32'h00000960;
+      10'd5: fixed = 32'h00000006;
+      10'd6: fixed = {8'h21, 8'h29, 8'h0c, 8'h10};
+      10'd7: fixed = {16'h0008, 16'h0019};
+      default: fixed = 32'd0;
+    endcase
+  end
+
+  always @* begin
+    case (read_word)
+      10'd8: live = {29'd0, control_hold_o, control_discard_o, control_reset_i};
+      10'd9: live = {22'd0, status_discarding_i, status_clip_open_i, 5'd0, status_dropped_words_o, status_long_clip_o, status_short_clip_o};
+      10'd10: live = clips_i;
+      10'd11: live = results_i;
+      10'd12: live = short_clips_i;
+      10'd13: live = long_clips_i;
+      10'd14: live = first_bad_clip_i;
+      10'd15: live = cycles_low_i;
+      10'd16: live = cycles_high_i;
+      default: live = 32'd0;
     endcase
   end
 endmodule
