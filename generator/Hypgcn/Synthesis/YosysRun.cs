@@ -29,17 +29,23 @@ internal sealed class YosysRun(RtlLibrary library, string yosys, TimeSpan timeLi
 
     /// <summary>What a module's flow has beside that text.</summary>
     /// <remarks>
-    /// LUTs of mac_array are a multiplexer of COLUMNS words. Yosys makes MUXF7 and MUXF8 of it, which all slices have, only when told to: 9 instead of 12 LUTs a bit
+    /// Multiplexers of many words take MUXF7 and MUXF8, which all slices have, only when Yosys is told so: 9 instead of 12 LUTs a bit
     /// of 27 words, but 4 instead of 3 of 8. On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
+    /// Without being told it takes them to save levels, and spends LUTs on it: a third of those of finish, and of the shifter of
+    /// word_chunks 48 instead of 32 LUTs a value of 20 bits from 19 places.
     /// In registers behind read-only memories it finds synchronous resets, a different one for each bit: up to twice the LUTs, and a control set a bit, of which
     /// a slice takes one. They are undone.
     /// </remarks>
     internal static string OptionsOf(ModuleConfiguration module) => module.Name switch
     {
         "mac_array" when module.Integer("COLUMNS", 2) != 8 => " -widemux 5",
+        "word_chunks" when IsWideMultiplexer(module.Integer("LANES", 6), module.Integer("WIDTH", 4)) => " -widemux 5",
+        "finish" or "pool" or "word_chunks" => " -nowidelut",
         "memory_rom" => RomSteps,
         _ => "",
     };
+
+    private static bool IsWideMultiplexer(int lanes, int width) => lanes % width == 0 && lanes / width > 8;
 
     /// <summary>Synthesises a module.</summary>
     /// <param name="module">Its configuration; strings that name no memory image of the module itself are handed on.</param>

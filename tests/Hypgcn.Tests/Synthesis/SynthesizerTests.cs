@@ -71,6 +71,20 @@ internal sealed class SynthesizerTests
         Assert.That(modules[array].Own.Lut, Is.EqualTo((lanes * accBits) + Control));
     }
 
+    // Wide multiplexers (MUXF7, MUXF8) where they save LUTs, and only there: by Yosys's own choice they take 254, 510 and 750 LUTs.
+    [TestCase("word_chunks", 19, 1, 126)]
+    [TestCase("word_chunks", 19, 4, 350)]
+    [TestCase("finish", 16, 2, 528)]
+    public async Task AllAsync_Multiplexers_AreWideOnlyWhereThatSavesLuts(string name, int lanes, int width, int luts)
+    {
+        RequiredTools.Check("yosys");
+        using var folder = new TemporaryFolder();
+        var library = RtlLibrary.FromFiles(folder.File("."), Directory.EnumerateFiles(VerilogBench.Primitives, "*.v").Order(StringComparer.Ordinal));
+        var module = Module(name, ("LANES", lanes), ("WIDTH", width), ("BITS", 16));
+        var (modules, _) = await new Synthesizer(new BuildCache(folder.File("cache"), 100)).AllAsync(library, [module], false, CancellationToken.None);
+        Assert.That(modules[module].Own.Lut, Is.LessThanOrEqualTo(luts));
+    }
+
     private static ModuleConfiguration Module(string name, params (string Name, int Value)[] parameters) => ModuleConfiguration.Of(
         name, parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }
