@@ -25,6 +25,7 @@ rtl/saturate.v
 rtl/shell_control.v
 rtl/spatial_array.v
 rtl/stage_counter.v
+rtl/stat_select.v
 rtl/stream_fifo.v
 rtl/temporal_engine.v
 rtl/temporal_engines.v

@@ -53,12 +53,9 @@ public sealed record AcceleratorView
     public required int ClassifierLanes { get; init; }
     public required bool Counters { get; init; }
     public required int StatCount { get; init; }
-    public required int StatMsb { get; init; }
+    public required int CounterCount { get; init; }
     public required int CounterMsb { get; init; }
-    public required string CounterZero { get; init; }
-    public required int DropLsb { get; init; }
     public required int DropCount { get; init; }
-    public required int DropLowMsb { get; init; }
     public required int TapCount { get; init; }
     public required int TapMsb { get; init; }
     public required string LastStream { get; init; }
@@ -110,13 +107,9 @@ public sealed record AcceleratorView
             ClassifierLanes = design.Parameters.ClassifierLanes,
             Counters = design.Parameters.Counters,
             StatCount = (2 * stages) + drops,
-            StatMsb = (32 * ((2 * stages) + drops)) - 1,
+            CounterCount = 2 * stages,
             CounterMsb = (64 * stages) - 1,
-            // Thousands of digits would be no better to read.
-            CounterZero = FormattableString.Invariant($"{{{64 * stages}{{1'b0}}}}"),
-            DropLsb = 64 * stages,
             DropCount = drops,
-            DropLowMsb = (3 * drops) - 1,
             TapCount = design.Boundaries.Count,
             TapMsb = design.Boundaries.Count - 1,
             LastStream = $"x{blocks.Count}",

@@ -36,7 +36,7 @@ public sealed class DesignResources
             // One counter stands in the template's loop over the stages.
             units[unit[2..]] = (module == "stage_counter" ? design.Stages.Count : 1) * model.Of(module, parameters);
         }
-        units["top"] = model.Generated(ResourceModel.AcceleratorKind(design.Parameters.Counters), $"parameter STATS = {view.StatCount}");
+        units["top"] = model.Generated(ResourceModel.Accelerator, $"parameter DROPS = {view.DropCount}");
         foreach (var block in design.Blocks)
         {
             foreach (var (unit, resources) in Of(design, block))

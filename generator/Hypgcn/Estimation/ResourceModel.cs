@@ -11,8 +11,7 @@ namespace Hypgcn.Estimation;
 /// </summary>
 public sealed class ResourceModel
 {
-    private const string Accelerator = "accelerator";
-    private const string Uncounted = "accelerator_uncounted";
+    internal const string Accelerator = "accelerator";
     private const string Block = "block";
     private const string Registers = "registers";
     private const string Shell = "shell";
@@ -284,13 +283,10 @@ public sealed class ResourceModel
         return high;
     }
 
-    /// <summary>Entry of the top level, whose logic is the multiplexer of its counters.</summary>
-    internal static string AcceleratorKind(bool counters) => counters ? Accelerator : Uncounted;
-
     // Generated modules have names of their own.
     private static string KindOf(RtlModule module) => module switch
     {
-        _ when module.Has("STATS") => AcceleratorKind(module.Instances().Any(instance => instance.Module == "stage_counter")),
+        _ when module.Has("DROPS") => Accelerator,
         _ when module.Name.EndsWith("_registers", StringComparison.Ordinal) => Registers,
         _ when module.Name.EndsWith("_axi", StringComparison.Ordinal) => Shell,
         _ => Block,

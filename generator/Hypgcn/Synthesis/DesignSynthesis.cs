@@ -16,8 +16,7 @@ public sealed class DesignSynthesis
     {
         Top = top;
         Version = version;
-        _modules = modules;
-        Count(top);
+        Count(top, modules);
         _modules = _instances.Keys.ToDictionary(module => module, module => modules[module]);
         Depths = new DesignDepth(_modules);
     }
@@ -55,12 +54,12 @@ public sealed class DesignSynthesis
         return total;
     }
 
-    private void Count(ModuleConfiguration module)
+    private void Count(ModuleConfiguration module, Dictionary<ModuleConfiguration, ModuleSynthesis> modules)
     {
         _instances[module] = _instances.GetValueOrDefault(module) + 1;
-        foreach (var child in _modules[module].Children)
+        foreach (var child in modules[module].Children)
         {
-            Count(child.Configuration);
+            Count(child.Configuration, modules);
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class YosysRun(RtlLibrary library, string yosys, TimeSpan timeLi
     {
         "mac_array" when module.Integer("COLUMNS", 2) != 8 => " -widemux 5",
         "word_chunks" when IsWideMultiplexer(module.Integer("LANES", 6), module.Integer("WIDTH", 4)) => " -widemux 5",
-        "finish" or "pool" or "word_chunks" => " -nowidelut",
+        "stat_select" => " -widemux 5",
+        "finish" or "word_chunks" => " -nowidelut",
         "memory_rom" => RomSteps,
         _ => "",
     };

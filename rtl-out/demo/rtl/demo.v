@@ -23,7 +23,7 @@ module demo (
   output wire m_axis_tlast_o,
   input  wire stat_hold_i,
   input  wire [15:0] stat_select_i,
-  output reg  [31:0] stat_data_o,
+  output wire [31:0] stat_data_o,
   output reg  drop_o
 );
   wire [24:0] busy;
@@ -137,40 +137,42 @@ module demo (
   );
 
   // ---- Counters ------------------------------------------------------------------------------------
-  localparam STATS = 58;
-  wire [1855:0] stats;
+  localparam DROPS = 8;
+  wire [DROPS*32-1:0] dropped = {
+    block3_dropped,
+    block2_dropped,
+    block1_dropped
+  };
+  wire [1599:0] counters;
 
   genvar s;
   generate
     for (s = 0; s < 25; s = s + 1) begin : gen_counter
       stage_counter u_counter (
         .clk_i(clk_i), .rst_i(rst_i), .hold_i(stat_hold_i), .busy_i(busy[s]), .blocked_i(blocked[s]),
-        .busy_o(stats[s*64 +: 32]), .blocked_o(stats[s*64 + 32 +: 32])
+        .busy_o(counters[s*64 +: 32]), .blocked_o(counters[s*64 + 32 +: 32])
       );
     end
   endgenerate
 
-  assign stats[1855:1600] = {
-    block3_dropped,
-    block2_dropped,
-    block1_dropped
-  };
+  stat_select #(.FIRST(0), .WORDS(58)) u_select (
+    .clk_i(clk_i), .select_i(stat_select_i), .words_i({dropped, counters}), .data_o(stat_data_o)
+  );
 
   // A FIFO drops one to four words at a time, so the lowest three bits of its counter change.
-  wire [23:0] dropped_low;
-  reg [23:0] dropped_q;
+  wire [DROPS*3-1:0] dropped_low;
+  reg [DROPS*3-1:0] dropped_q;
 
   genvar f;
   generate
-    for (f = 0; f < 8; f = f + 1) begin : gen_drop
-      assign dropped_low[f*3 +: 3] = stats[1600 + f*32 +: 3];
+    for (f = 0; f < DROPS; f = f + 1) begin : gen_drop
+      assign dropped_low[f*3 +: 3] = dropped[f*32 +: 3];
     end
   endgenerate
 
   always @(posedge clk_i) begin
     dropped_q <= dropped_low;
     drop_o <= !rst_i && (dropped_low != dropped_q);
-    stat_data_o <= (stat_select_i < STATS[15:0]) ? stats[stat_select_i*32 +: 32] : 32'd0;
   end
 endmodule
 
