@@ -10,14 +10,14 @@ public sealed class DesignSynthesis
     private readonly Dictionary<ModuleConfiguration, int> _instances = [];
 
     /// <param name="top">The top module.</param>
-    /// <param name="modules">All that are below it, and perhaps others.</param>
+    /// <param name="modules">The top and all that are below it.</param>
     /// <param name="version">What Yosys says it is.</param>
     internal DesignSynthesis(ModuleConfiguration top, Dictionary<ModuleConfiguration, ModuleSynthesis> modules, string version)
     {
         Top = top;
         Version = version;
-        Count(top, modules);
-        _modules = _instances.Keys.ToDictionary(module => module, module => modules[module]);
+        _modules = modules;
+        Count(top);
         Depths = new DesignDepth(_modules);
     }
 
@@ -54,12 +54,12 @@ public sealed class DesignSynthesis
         return total;
     }
 
-    private void Count(ModuleConfiguration module, Dictionary<ModuleConfiguration, ModuleSynthesis> modules)
+    private void Count(ModuleConfiguration module)
     {
         _instances[module] = _instances.GetValueOrDefault(module) + 1;
-        foreach (var child in modules[module].Children)
+        foreach (var child in _modules[module].Children)
         {
-            Count(child.Configuration, modules);
+            Count(child.Configuration);
         }
     }
 }

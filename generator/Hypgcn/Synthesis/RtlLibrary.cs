@@ -74,9 +74,6 @@ public sealed partial class RtlLibrary
     internal IEnumerable<string> Named(string module) => Words().Matches(_texts[module]).Select(match => match.Value)
         .Where(word => word != module && _texts.ContainsKey(word)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether a module has parameters.</summary>
-    internal bool HasParameters(string module) => Header().Match(_texts[module]).Value.Contains("parameter", StringComparison.Ordinal);
-
     /// <summary>Whether a module reads memory images itself; others only hand their names on.</summary>
     internal bool ReadsImages(string module) => _texts[module].Contains("$readmemh", StringComparison.Ordinal);
 

@@ -35,10 +35,7 @@ public sealed class Synthesizer
     public async Task<DesignSynthesis> RunAsync(RtlLibrary library, ModuleConfiguration top, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(library);
-        // What is below a module is known when it is synthesised, and the top level with its counters takes minutes: modules without parameters, as the
-        // blocks are, need not wait for it.
-        var generated = library.Modules.Where(module => !library.HasParameters(module)).Select(module => ModuleConfiguration.Of(module, []));
-        var (modules, version) = await AllAsync(library, [top, .. generated], true, cancellationToken).ConfigureAwait(false);
+        var (modules, version) = await AllAsync(library, [top], true, cancellationToken).ConfigureAwait(false);
         return new DesignSynthesis(top, modules, version);
     }
 
