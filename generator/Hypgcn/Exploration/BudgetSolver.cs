@@ -9,10 +9,10 @@ namespace Hypgcn.Exploration;
 /// </summary>
 /// <param name="constant">What does not depend on the choices.</param>
 /// <param name="limits">Of each resource; infinite is none.</param>
-internal sealed class BudgetSolver(Resources constant, double[] limits)
+/// <param name="width">Sums that joining keeps; where there are more, what it does not find may be there.</param>
+internal sealed class BudgetSolver(Resources constant, double[] limits, int width = 400)
 {
     private const int Rounds = 200;
-    private const int LargestWidth = 400;
 
     private readonly double[] _scales = [.. limits.Select(limit => double.IsInfinity(limit) ? double.PositiveInfinity : Math.Max(limit, 1))];
 
@@ -137,7 +137,7 @@ internal sealed class BudgetSolver(Resources constant, double[] limits)
             var front = new CostFront<Sum>();
             foreach (var place in Sorted([.. keys], [.. places]))
             {
-                if (front.Items.Count == LargestWidth)
+                if (front.Items.Count == width)
                 {
                     isExact = false;
                     break;

@@ -8,6 +8,9 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
 {
     private static readonly string[] Units = ["DSP", "BRAM36", "LUT"];
 
+    // The search is over, so that there is time for a closer answer.
+    private const int LargestWidth = 4000;
+
     private readonly double[] _limits = request.Limits.ToArray();
 
     /// <summary>No interval is long enough for the limits.</summary>
@@ -28,7 +31,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
         {
             return new InfeasibleException(string.Join(" ", problems));
         }
-        var factor = Least(1, value => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * value)]).Solve(fronts).Choices is not null);
+        var factor = Least(1, value => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * value)], LargestWidth).Solve(fronts).Choices is not null);
         return new InfeasibleException(
             $"limits: {List(_limits)} together are too little, however long a clip may take; each alone would do. "
             + $"Raise them by {Percent(factor)}, to {List([.. _limits.Select((limit, r) => RoundUp(limit * factor))])}.");
