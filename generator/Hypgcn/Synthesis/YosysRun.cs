@@ -29,10 +29,10 @@ internal sealed class YosysRun(RtlLibrary library, string yosys, TimeSpan timeLi
 
     /// <summary>What a module's flow has beside that text.</summary>
     /// <remarks>
-    /// Multiplexers of many words take MUXF7 and MUXF8, which all slices have, only when Yosys is told so: 9 instead of 12 LUTs a bit
-    /// of 27 words, but 4 instead of 3 of 8. On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
-    /// Without being told it takes them to save levels, and spends LUTs on it: up to half as much again in finish and word_chunks. In pool it needs them,
-    /// or the path into block 10 has a seventh level.
+    /// All slices have MUXF7 and MUXF8. Yosys makes them of a multiplexer of many words only when told to: 9 instead of 12 LUTs a bit of 27 words,
+    /// but 4 instead of 3 of 8. On modules with other multiplexers Yosys 0.23 fails with it (cells_map.v:151).
+    /// Of other logic ABC makes them to save levels, at the cost of LUTs: up to half as much again in finish and word_chunks. In pool they are needed:
+    /// without them the path from it to the finish stage in front has seven levels in some designs.
     /// In registers behind read-only memories it finds synchronous resets, a different one for each bit: up to twice the LUTs, and a control set a bit, of which
     /// a slice takes one. They are undone.
     /// </remarks>
