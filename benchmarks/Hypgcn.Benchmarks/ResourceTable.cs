@@ -1,12 +1,14 @@
 using System.Globalization;
 using Hypgcn.Estimation;
+using Hypgcn.Fuzzing;
 using Hypgcn.Synthesis;
 
 namespace Hypgcn.Benchmarks;
 
 /// <summary>
 /// Fits the resource model: <c>resources SWEEP COEFFICIENTS [DESIGN ...]</c>. Synthesises the modules of the sweep and every
-/// distinct module of the designs, and writes the file of coefficients with the terms that it has.
+/// distinct module of the designs, and writes the file of coefficients with the terms that it has. A design is a folder, or
+/// <c>3001-3020</c>: the random designs of these seeds with small bounds.
 /// </summary>
 internal static class ResourceTable
 {
@@ -14,7 +16,7 @@ internal static class ResourceTable
     {
         if (args.Length < 2)
         {
-            Console.Error.WriteLine("arguments: resources SWEEP COEFFICIENTS [DESIGN ...]");
+            Console.Error.WriteLine("arguments: resources SWEEP COEFFICIENTS [DESIGN | FIRST_SEED-LAST_SEED ...]");
             return 2;
         }
         var path = args[1];
@@ -25,7 +27,7 @@ internal static class ResourceTable
         var samples = new Dictionary<string, ResourceSample>(StringComparer.Ordinal);
         var (modules, version) = await synthesizer.AllAsync(sweep.Library, sweep.Modules, false, CancellationToken.None);
         Add(samples, ResourceModel.Of(sweep.Library), modules, "");
-        foreach (var design in args[2..])
+        foreach (var design in args[2..].SelectMany(text => Designs(text, folder)))
         {
             var library = RtlLibrary.Read(design);
             var found = await synthesizer.AllAsync(library, [ModuleConfiguration.Of(library.Top, [])], true, CancellationToken.None);
@@ -38,6 +40,21 @@ internal static class ResourceTable
         Print(new ResourceModel([.. sweep.Library.Modules.Select(sweep.Library.Text)], coefficients), known);
         Directory.Delete(folder, recursive: true);
         return 0;
+    }
+
+    private static IEnumerable<string> Designs(string text, string folder)
+    {
+        int[] seeds = [.. text.Split('-').Select(word => int.TryParse(word, CultureInfo.InvariantCulture, out var seed) ? seed : -1)];
+        if (seeds is not [>= 0, >= 0])
+        {
+            return [text];
+        }
+        return Enumerable.Range(seeds[0], seeds[1] - seeds[0] + 1).Select(seed =>
+        {
+            var design = Path.Combine(folder, $"design_{seed}");
+            FuzzDraw.Draw(seed, FuzzBounds.Small).Write(design);
+            return design;
+        });
     }
 
     // What is not exact where it must be, and what is far off.

@@ -5,14 +5,22 @@ namespace Hypgcn.Exploration;
 /// <summary>
 /// Finds a choice for each part so that together they keep the limits, or proves that there is none. At prices of the resources
 /// each part's cheapest choice is independent of the others; where their sum costs more than the limits are worth, nothing fits. Prices
-/// that say so are searched, and where there are none the parts are joined one by one, keeping what no other sum beats.
+/// that say so are searched, and where there are none the parts are joined one by one, keeping what no other sum beats and what prices do
+/// not rule out.
 /// </summary>
 /// <param name="constant">What does not depend on the choices.</param>
 /// <param name="limits">Of each resource; infinite is none.</param>
-/// <param name="width">Sums that joining keeps; where there are more, what it does not find may be there.</param>
-internal sealed class BudgetSolver(Resources constant, double[] limits, int width = 400)
+/// <param name="widest">Sums that joining keeps at most; where there are more, what it does not find may be there. It begins with fewer.</param>
+internal sealed class BudgetSolver(Resources constant, double[] limits, int widest = BudgetSolver.Narrow)
 {
+    /// <summary>Joins in milliseconds. Most answers are proven even so.</summary>
+    public const int Narrow = 400;
+
+    /// <summary>Joins in seconds at worst.</summary>
+    public const int Wide = 40_000;
+
     private const int Rounds = 200;
+    private const int MostBounds = 8;
 
     private readonly double[] _scales = [.. limits.Select(limit => double.IsInfinity(limit) ? double.PositiveInfinity : Math.Max(limit, 1))];
 
@@ -36,7 +44,12 @@ internal sealed class BudgetSolver(Resources constant, double[] limits, int widt
                 return new BudgetAnswer(null, true, [.. Enumerable.Range(0, Costs.Count).Select(other => other == resource ? 1.0 : 0)]);
             }
         }
-        return SearchPrices(fronts, even) is var (answer, prices) && answer is not null ? answer : Join(fronts, prices);
+        var (answer, prices) = SearchPrices(fronts, even);
+        for (var width = Narrow; answer is null || (answer is { Choices: null, IsProven: false } && width <= widest); width *= 10)
+        {
+            answer = Join(fronts, prices, width);
+        }
+        return answer;
     }
 
     /// <summary>Each part's cheapest choice at some prices.</summary>
@@ -74,44 +87,69 @@ internal sealed class BudgetSolver(Resources constant, double[] limits, int widt
         return worst;
     }
 
-    // Prices rise for what is over its limit: multiplicative weights.
-    private (BudgetAnswer? Answer, double[] Prices) SearchPrices(PartChoice[][] fronts, double[] start)
+    // Prices rise for what is over its limit: multiplicative weights. Without an answer those that come nearest to one, the nearest first.
+    private (BudgetAnswer? Answer, double[][] Prices) SearchPrices(PartChoice[][] fronts, double[] start)
     {
         double[] prices = [.. start.Select(price => price / start.Sum())];
-        var (best, bestValue) = (prices, double.MinValue);
+        var tried = new List<(double Value, double[] Prices)>();
         for (var round = 0; round < Rounds; round++)
         {
             var choices = Cheapest(fronts, Weights(prices));
             var over = Over(Total(choices));
             var value = prices.Zip(over, (price, share) => price * share).Sum();
-            if (value > bestValue)
-            {
-                (best, bestValue) = (prices, value);
-            }
+            tried.Add((value, prices));
             if (value > 1e-9)
             {
-                return (new BudgetAnswer(null, true, prices), prices);
+                return (new BudgetAnswer(null, true, prices), []);
             }
             if (over.All(share => share <= 0))
             {
-                return (new BudgetAnswer(choices, true, prices), prices);
+                return (new BudgetAnswer(choices, true, prices), []);
             }
             var step = 2 / (Math.Sqrt(round + 1) * over.Max(Math.Abs));
             double[] next = [.. prices.Zip(over, (price, share) => price * Math.Exp(step * share))];
             prices = [.. next.Select(price => Math.Max(price / next.Sum(), price > 0 ? 1e-6 : 0))];
         }
-        return (null, best);
+        return (null, [.. tried.OrderByDescending(one => one.Value).Take(MostBounds).Select(one => one.Prices)]);
     }
 
     private sealed record Sum(Resources Cost, Sum? Before, PartChoice? Last);
 
-    private BudgetAnswer Join(PartChoice[][] fronts, double[] prices)
+    // What sums may cost at some prices: what the limits are worth, less the cheapest of the parts to come.
+    private sealed class Bound(double[] weights, double worth, PartChoice[] cheapest)
+    {
+        private double _left = worth - cheapest.Sum(choice => Costs.Weigh(choice.Cost, weights));
+
+        public void Join(int part) => _left += Costs.Weigh(cheapest[part].Cost, weights);
+
+        public bool Allows(in Resources sum) => Costs.Weigh(sum, weights) <= _left;
+    }
+
+    private Bound BoundOf(PartChoice[][] fronts, double[] prices)
     {
         var weights = Weights(prices);
-        var cheapest = Cheapest(fronts, weights);
-        var order = Enumerable.Range(0, fronts.Length).OrderByDescending(n => fronts[n].Length).ToArray();
         var worth = Enumerable.Range(0, Costs.Count).Sum(r => weights[r] > 0 ? weights[r] * limits[r] : 0) + 1e-9;
-        var rest = default(Resources); // of the parts to come, at the prices
+        return new Bound(weights, worth, Cheapest(fronts, weights));
+    }
+
+    private static bool AllAllow(Bound[] bounds, in Resources sum)
+    {
+        foreach (var bound in bounds)
+        {
+            if (!bound.Allows(sum))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private BudgetAnswer Join(PartChoice[][] fronts, double[][] prices, int width)
+    {
+        var bounds = prices.Select(each => BoundOf(fronts, each)).ToArray();
+        var cheapest = Cheapest(fronts, Weights(prices[0]));
+        var order = Enumerable.Range(0, fronts.Length).OrderByDescending(n => fronts[n].Length).ToArray();
+        var rest = default(Resources); // of the parts to come, at the nearest prices
         var least = default(Resources); // of each resource alone
         foreach (var n in order)
         {
@@ -122,13 +160,14 @@ internal sealed class BudgetSolver(Resources constant, double[] limits, int widt
         var isExact = true;
         foreach (var n in order)
         {
+            Array.ForEach(bounds, bound => bound.Join(n));
             rest += -1 * cheapest[n].Cost;
             least += -1 * Costs.Least(fronts[n].Select(choice => choice.Cost));
             var (keys, places) = (new List<double>(), new List<int>());
             for (var place = 0; place < sums.Count * fronts[n].Length; place++)
             {
                 var cost = sums[place / fronts[n].Length].Cost + fronts[n][place % fronts[n].Length].Cost;
-                if (Worst(cost + least) <= 1e-12 && Costs.Weigh(cost + rest, weights) <= worth)
+                if (Worst(cost + least) <= 1e-12 && AllAllow(bounds, cost))
                 {
                     keys.Add(Worst(cost + rest));
                     places.Add(place);
@@ -148,7 +187,7 @@ internal sealed class BudgetSolver(Resources constant, double[] limits, int widt
             sums = [.. front.Items.Select(item => item.Item)];
             if (sums.Count == 0)
             {
-                return new BudgetAnswer(null, isExact, prices);
+                return new BudgetAnswer(null, isExact, prices[0]);
             }
         }
         var choices = new PartChoice[fronts.Length];
@@ -157,7 +196,7 @@ internal sealed class BudgetSolver(Resources constant, double[] limits, int widt
         {
             choices[order[n]] = at!.Last!;
         }
-        return new BudgetAnswer(choices, true, prices);
+        return new BudgetAnswer(choices, true, prices[0]);
     }
 
     // Places by their keys, of equal keys the first one first.

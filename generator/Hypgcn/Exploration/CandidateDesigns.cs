@@ -68,7 +68,7 @@ internal sealed class CandidateDesigns(
     }
 
     /// <summary>What a design with the usual FIFOs takes.</summary>
-    public Resources Cost(TunedPoint point) => DesignResources.Of(space.Design(point.Choices, depths[0])).Total;
+    public Resources Cost(PartChoice[] choices) => DesignResources.Of(space.Design(choices, depths[0])).Total;
 
     // With a target the first that will do ends the search.
     private int Count(TunedPoint point, bool isTarget) => isTarget

@@ -22,7 +22,7 @@ internal sealed class DesignSpace
         Constant = ConstantOf(least);
     }
 
-    /// <summary>What does not depend on choices, but for the counters of further engines, which the engines have in their costs.</summary>
+    /// <summary>What does not depend on choices; the counters of further engines are in the costs of these.</summary>
     public Resources Constant { get; }
 
     /// <summary>No design has a shorter interval.</summary>
@@ -115,13 +115,23 @@ internal sealed class DesignSpace
             && !(unit.Key.StartsWith("block", StringComparison.Ordinal) && Chosen.Contains(unit.Key[(unit.Key.IndexOf('.', StringComparison.Ordinal) + 1)..])))
         .Aggregate(default(Resources), (sum, unit) => sum + unit.Value);
 
-    // A stage more: its counters, and an input of the multiplexer behind them on average.
+    // A stage more: its counters, and an input of the multiplexer behind them. Where that one grows in steps the least that it grows by, so that parts
+    // together are never more than the whole.
     private static Resources CounterOf(AcceleratorDesign least)
     {
         var many = least.With(least.Parameters with { Blocks = [.. least.Parameters.Blocks.Select(block => block with { TemporalEngines = least.Model.Joints })] });
         var (before, after, more) = (ConstantOf(least), ConstantOf(many), many.Stages.Count - least.Stages.Count);
-        return more == 0 ? default : new Resources(
-            (after.Dsp - before.Dsp) / more, (after.Bram18 - before.Bram18) / more, (after.Lut - before.Lut) / more,
+        if (more == 0)
+        {
+            return default;
+        }
+        var (first, mean) = (Multiplexer(least), (Multiplexer(many) - Multiplexer(least)) / more);
+        var slopes = Enumerable.Range(1, least.Model.Joints - 1).Select(engines => (Multiplexer(
+            least.With(PartChoice.Change(least.Parameters, 0, block => block with { TemporalEngines = engines + 1 }))) - first) / engines);
+        return new Resources(
+            (after.Dsp - before.Dsp) / more, (after.Bram18 - before.Bram18) / more, ((after.Lut - before.Lut) / more) - mean + slopes.Append(mean).Min(),
             (after.Ff - before.Ff) / more, (after.LutRam - before.LutRam) / more);
     }
+
+    private static double Multiplexer(AcceleratorDesign design) => DesignResources.Of(design, "select").Lut;
 }

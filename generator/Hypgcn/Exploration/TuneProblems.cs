@@ -4,12 +4,12 @@ using Hypgcn.Hardware;
 namespace Hypgcn.Exploration;
 
 /// <summary>Why nothing fits, by how much, and what would.</summary>
-internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
+/// <param name="space">All choices.</param>
+/// <param name="request">What was asked for.</param>
+/// <param name="whole">What the design of some choices takes.</param>
+internal sealed class TuneProblems(DesignSpace space, TuneRequest request, Func<PartChoice[], Resources> whole)
 {
     private static readonly string[] Units = ["DSP", "BRAM36", "LUT"];
-
-    // The search is over, so that there is time for a closer answer.
-    private const int LargestWidth = 4000;
 
     private readonly double[] _limits = request.Limits.ToArray();
 
@@ -24,17 +24,17 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
             if (least > _limits[resource])
             {
                 problems.Add($"--{Costs.Names[resource]}: the limit is {Show(resource, _limits[resource])}; the network needs at least "
-                    + $"{Show(resource, least)}, however long a clip may take. Raise it by {Show(resource, RoundUp(least) - _limits[resource])} or prune the network.");
+                    + $"{Show(resource, least)}, however long a clip may take. Raise it by {Show(resource, Math.Ceiling(least) - _limits[resource])} or prune the network.");
             }
         }
         if (problems.Count > 0)
         {
             return new InfeasibleException(string.Join(" ", problems));
         }
-        var factor = Least(1, value => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * value)], LargestWidth).Solve(fronts).Choices is not null);
+        var all = Least(0, thousandths => Solve(More(thousandths), fronts));
         return new InfeasibleException(
             $"limits: {List(_limits)} together are too little, however long a clip may take; each alone would do. "
-            + $"Raise them by {Percent(factor)}, to {List([.. _limits.Select((limit, r) => RoundUp(limit * factor))])}.");
+            + $"Raise them by {Percent(all.Enough)}, to {List(More(all.Enough))}{Unless(all, Percent)}.");
     }
 
     /// <summary>The limits allow designs, but none that is fast enough.</summary>
@@ -46,7 +46,8 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
         var reach = Math.Floor(request.ClockMhz * 1e6 / exact.IntervalCycles * 10) / 10;
         var head = string.Create(CultureInfo.InvariantCulture,
             $"--fps: {request.ClipsPerSecond} clips/s at {request.ClockMhz} MHz leave {target} cycles for a clip; ");
-        var end = string.Create(CultureInfo.InvariantCulture, $"Ask for {reach} clips/s ({exact.IntervalCycles} cycles)");
+        var end = string.Create(CultureInfo.InvariantCulture,
+            $"Ask for {reach} clips/s ({exact.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles})");
         if (target < space.FastestCycles)
         {
             return new InfeasibleException($"{head}the network's units need at least {space.FastestCycles} with all lanes that they can have. {end} or prune the network.");
@@ -54,52 +55,79 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request)
         if (target >= fastest.IntervalCycles)
         {
             return new InfeasibleException(
-                $"{head}within the limits the slowest unit takes {exact.BoundCycles}, and with waiting it is {exact.IntervalCycles}. {end}, or raise the limits.");
+                $"{head}no unit is that slow, but with waiting for each other it is {exact.IntervalCycles}. {end}, or raise the limits.");
         }
         var fronts = space.At(target);
         var order = Enumerable.Range(0, Costs.Count).Where(r => !double.IsInfinity(_limits[r])).OrderByDescending(r => fastest.Prices[r]);
         foreach (var resource in order)
         {
-            bool Fits(double value) =>
-                new BudgetSolver(space.Constant, [.. _limits.Select((limit, r) => r == resource ? value : limit)]).Solve(fronts).Choices is not null;
-            if (Fits(double.PositiveInfinity))
+            BudgetAnswer With(double value) => Solve([.. _limits.Select((limit, r) => r == resource ? value : limit)], fronts);
+            if (With(double.PositiveInfinity).Choices is not null)
             {
-                var needed = RoundUp(_limits[resource] * Least(1, factor => Fits(_limits[resource] * factor)));
-                while (Fits(needed - 1) && needed - 1 > _limits[resource])
-                {
-                    needed--;
-                }
+                var least = Least((long)_limits[resource], value => With(value));
                 return new InfeasibleException(
-                    $"{head}that takes at least {Show(resource, needed)}, {Show(resource, needed - _limits[resource])} more than the limit. {end}, or raise --{Costs.Names[resource]}.");
+                    $"{head}that takes at least {Show(resource, least.Enough)}, {Show(resource, least.Enough - _limits[resource])} more than the limit"
+                    + $"{Unless(least, value => Show(resource, value))}. {end}, or raise --{Costs.Names[resource]}.");
             }
         }
-        var all = Least(1, factor => new BudgetSolver(space.Constant, [.. _limits.Select(limit => limit * factor)]).Solve(fronts).Choices is not null);
+        var all = Least(0, thousandths => Solve(More(thousandths), fronts));
         return new InfeasibleException(
-            $"{head}that takes at least {List([.. _limits.Select((limit, r) => RoundUp(limit * all))])}, {Percent(all)} more than the limits. {end}, or raise the limits.");
+            $"{head}that takes at least {List(More(all.Enough))}, {Percent(all.Enough)} more than the limits{Unless(all, Percent)}. {end}, or raise the limits.");
     }
 
-    // The least factor from a value on that will do, to a thousandth; it is known that some does.
-    private static double Least(double from, Func<double, bool> isEnough)
+    // What fits as a whole too: with few stages it may take some LUTs more than its parts.
+    private BudgetAnswer Solve(double[] limits, PartChoice[][] fronts)
     {
-        var (low, high) = (from, 2 * from);
-        while (!isEnough(high))
+        double[] asked = [.. limits];
+        while (true)
         {
-            (low, high) = (high, 2 * high);
+            var answer = new BudgetSolver(space.Constant, asked, BudgetSolver.Wide).Solve(fronts);
+            var over = answer.Choices is { } choices ? whole(choices).Lut - limits[^1] : 0;
+            if (over <= 0)
+            {
+                return answer;
+            }
+            asked[^1] -= over;
         }
-        while (high - low > 0.0005 * from)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = isEnough(middle) ? (low, middle) : (middle, high);
-        }
-        return high;
     }
+
+    // Limits that are so many thousandths higher, whole.
+    private double[] More(long thousandths) => [.. _limits.Select(limit => Math.Ceiling(limit * (1000 + thousandths) / 1000))];
+
+    // The least whole number above one that is too little that will do, where it is known that some does. Proven is the largest that is known to be too
+    // little.
+    private static (long Enough, long? Proven) Least(long from, Func<long, BudgetAnswer> solve)
+    {
+        var (low, high, step) = (from, long.MaxValue, 1L);
+        long? proven = solve(from).IsProven ? from : null;
+        while (high - low > 1)
+        {
+            var middle = high == long.MaxValue ? low + step : low + ((high - low) / 2);
+            var answer = solve(middle);
+            if (answer.Choices is not null)
+            {
+                high = middle;
+            }
+            else
+            {
+                (low, step) = (middle, 2 * step);
+                proven = answer.IsProven ? middle : proven;
+            }
+        }
+        return (high, proven);
+    }
+
+    private static string Unless((long Enough, long? Proven) least, Func<long, string> show) => least.Proven switch
+    {
+        { } proven when proven == least.Enough - 1 => "",
+        { } proven => $" (it is proven for {show(proven)} only that it is too little)",
+        null => " (less may do)",
+    };
 
     private static string List(double[] limits) => string.Join(
         ", ", Enumerable.Range(0, Costs.Count).Where(r => !double.IsInfinity(limits[r])).Select(r => Show(r, limits[r])));
 
-    private static double RoundUp(double value) => Math.Ceiling(value);
-
-    private static string Percent(double factor) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(1000 * (factor - 1)) / 10:0.0} %");
+    private static string Percent(long thousandths) => string.Create(CultureInfo.InvariantCulture, $"{thousandths / 10.0:0.0} %");
 
     private static string Show(int resource, double value) => string.Create(
         CultureInfo.InvariantCulture, $"{(resource == 1 ? Math.Ceiling(value) / 2 : Math.Ceiling(value))} {Units[resource]}");

@@ -64,7 +64,7 @@ public sealed class Tuner
             }
             // Below the fastest there is nothing to aim at: at last it may take all that the limits leave.
             var isLast = aim == fastest.IntervalCycles;
-            var tuned = Exact(point, isLast ? [point] : [], request, found => found.IntervalCycles <= target, cancellationToken);
+            var tuned = _designs.Best(point, isLast ? [point] : [], request, found => found.IntervalCycles <= target, cancellationToken);
             if (tuned.IntervalCycles <= target)
             {
                 return Report(tuned, fastest, cancellationToken);
@@ -73,7 +73,12 @@ public sealed class Tuner
             aim = Math.Min(aim - 1, attempt == 0 ? next : next - (aim / 200));
             aim = aim < fastest.IntervalCycles && attempt + 1 < Attempts && point.IntervalCycles > fastest.IntervalCycles ? fastest.IntervalCycles : aim;
         }
-        throw new TuneProblems(_space, request).Target(fastest, Exact(fastest, [fastest], request, found => found.IntervalCycles <= target, cancellationToken));
+        // What comes nearest is what the limits allow without a target.
+        var nearest = _designs.Best(
+            fastest, Reserved(request.Limits), request with { ClipsPerSecond = null }, found => found.IntervalCycles <= target, cancellationToken);
+        return nearest.IntervalCycles <= target
+            ? Report(nearest, fastest, cancellationToken)
+            : throw new TuneProblems(_space, request, _designs.Cost).Target(fastest, nearest);
     }
 
     /// <summary>Designs that no other beats, the fastest first: those that some prices of the resources make the cheapest for an interval.</summary>
@@ -84,12 +89,12 @@ public sealed class Tuner
     /// <exception cref="InfeasibleException">Nothing fits.</exception>
     internal TunedPoint Fastest(TuneLimits limits)
     {
-        var solver = new BudgetSolver(_space.Constant, limits.ToArray());
+        var solver = new BudgetSolver(_space.Constant, limits.ToArray(), BudgetSolver.Wide);
         var (low, high) = (_space.FastestCycles, _space.SlowestCycles);
         var best = solver.Solve(_space.At(high));
         if (best.Choices is null)
         {
-            throw new TuneProblems(_space, new TuneRequest(limits, 1)).Limits();
+            throw new TuneProblems(_space, new TuneRequest(limits, 1), _designs.Cost).Limits();
         }
         var (proven, prices) = (low, new double[Costs.Count]);
         high = _space.Interval(best.Choices);
@@ -114,7 +119,7 @@ public sealed class Tuner
     /// <summary>The cheapest design that meets an interval by its units; null if none was found within the limits.</summary>
     internal TunedPoint? Cheapest(TuneLimits limits, long interval)
     {
-        var answer = new BudgetSolver(_space.Constant, limits.ToArray()).Solve(_space.At(interval));
+        var answer = new BudgetSolver(_space.Constant, limits.ToArray(), BudgetSolver.Wide).Solve(_space.At(interval));
         return answer.Choices is null ? null : new TunedPoint(Cheaper(answer.Choices, interval, limits), interval, interval, answer.Prices);
     }
 
@@ -128,7 +133,7 @@ public sealed class Tuner
             {
                 return null;
             }
-            var total = _designs.Cost(point);
+            var total = _designs.Cost(point.Choices);
             if (limits.Allow(total) || attempt == Attempts)
             {
                 return point;
@@ -136,10 +141,6 @@ public sealed class Tuner
             asked = asked with { Lut = asked.Lut - Math.Max(0, total.Lut - limits.Lut ?? 0) };
         }
     }
-
-    private ExactDesign Exact(
-        TunedPoint point, IEnumerable<TunedPoint> reserved, TuneRequest request, Func<ExactDesign, bool> isEnough, CancellationToken cancellationToken) =>
-        _designs.Best(point, reserved, request, isEnough, cancellationToken);
 
     // The search again with an interval for each clip, in the ratios that the best design has or that are nearer to each other or less near; then changes
     // of single parts.

@@ -11,26 +11,31 @@ namespace Hypgcn.Tests.Exploration;
 /// </summary>
 internal sealed class BruteForce
 {
-    private readonly (Resources Cost, long Cycles)[] _spatial;
-    private readonly (Resources Cost, long Cycles)[] _rest;
+    private readonly Half[] _spatial;
+    private readonly Half[] _rest;
 
     // What nothing is better than in every way: any limits that others keep, these keep.
-    private readonly (Resources Cost, long Cycles)[] _bestSpatial;
-    private readonly (Resources Cost, long Cycles)[] _bestRest;
+    private readonly Half[] _bestSpatial;
+    private readonly Half[] _bestRest;
+
+    // Of all stages, and the multiplexer behind them, by how many stages more there are than with one engine of each kind.
+    private readonly Resources[] _counters;
 
     public BruteForce(AcceleratorDesign least, ClipActivity clip)
     {
         var block = least.Blocks[0];
         var parameters = least.Parameters.Blocks[0];
-        var all = DesignResources.Of(least).Total;
-        Resources[] counters = [.. Enumerable.Range(1, block.Joints).Select(
-            engines => Counters(least.With(least.Parameters with { Blocks = [parameters with { DownEngines = engines }] })))];
+        var down = block.HasDown ? block.Joints : 1;
+        _counters = [.. Enumerable.Range(0, block.Joints + down - 1).Select(more => Counters(least.With(least.Parameters with
+        {
+            Blocks = [parameters with { TemporalEngines = Math.Min(block.Joints, 1 + more), DownEngines = Math.Max(1, 2 + more - block.Joints) }],
+        })))];
         _spatial =
         [
             .. from own in Spatial(least, parameters)
                let changed = least.With(least.Parameters with { Blocks = [own] })
                let there = changed.Blocks[0]
-               select (Blocks(changed) + counters[own.DownEngines - 1] + (-1 * (Blocks(least) + counters[0])), new[]
+               select new Half(Blocks(changed) + (-1 * Blocks(least)), own.DownEngines - 1, new[]
                {
                    UnitCycles.Graph(there, clip), UnitCycles.Array(there), there.HasDown ? UnitCycles.Down(there, clip) : 0, UnitCycles.SpatialFinish(there),
                }.Max()),
@@ -42,7 +47,7 @@ internal sealed class BruteForce
                from lanes in Enumerable.Range(1, least.Model.Classes)
                let changed = least.With(least.Parameters with { Blocks = [own], PoolWidth = pool, ClassifierLanes = lanes })
                let there = changed.Blocks[0]
-               select (DesignResources.Of(changed).Total, new[]
+               select new Half(DesignResources.Of(changed).Total + (-1 * Counters(changed)), own.TemporalEngines - 1, new[]
                {
                    UnitCycles.Temporal(there, clip), UnitCycles.TemporalFinish(there), least.ClipValues,
                    there.HasResidualConvolution ? UnitCycles.Residual(there, clip) : 0,
@@ -51,7 +56,7 @@ internal sealed class BruteForce
                }.Max()),
         ];
         (_bestSpatial, _bestRest) = (Best(_spatial), Best(_rest));
-        Assert.That(all.Dsp, Is.GreaterThan(0));
+        Assert.That(_counters[^1].Lut, Is.GreaterThan(_counters[0].Lut));
     }
 
     /// <summary>Combinations that are looked through.</summary>
@@ -61,22 +66,22 @@ internal sealed class BruteForce
     public Resources Sample(int seed)
     {
         var random = new Random(seed);
-        return _spatial[random.Next(_spatial.Length)].Cost + _rest[random.Next(_rest.Length)].Cost;
+        return Whole(_spatial[random.Next(_spatial.Length)], _rest[random.Next(_rest.Length)]);
     }
 
     /// <summary>The shortest interval within limits; null if nothing fits.</summary>
     public long? Fastest(TuneLimits limits)
     {
         long? best = null;
-        foreach (var (cost, cycles) in _bestRest)
+        foreach (var rest in _bestRest)
         {
-            foreach (var (more, others) in _bestSpatial)
+            foreach (var spatial in _bestSpatial)
             {
-                var slowest = Math.Max(cycles, others);
+                var (slowest, cost) = (Math.Max(rest.Cycles, spatial.Cycles), Whole(spatial, rest));
                 if (slowest < (best ?? long.MaxValue)
-                    && cost.Dsp + more.Dsp <= (limits.Dsp ?? double.PositiveInfinity)
-                    && cost.Bram18 + more.Bram18 <= (2 * limits.Bram36 ?? double.PositiveInfinity)
-                    && cost.Lut + more.Lut <= (limits.Lut ?? double.PositiveInfinity))
+                    && cost.Dsp <= (limits.Dsp ?? double.PositiveInfinity)
+                    && cost.Bram18 <= (2 * limits.Bram36 ?? double.PositiveInfinity)
+                    && cost.Lut <= (limits.Lut ?? double.PositiveInfinity))
                 {
                     best = slowest;
                 }
@@ -85,12 +90,17 @@ internal sealed class BruteForce
         return best;
     }
 
-    private static (Resources Cost, long Cycles)[] Best((Resources Cost, long Cycles)[] all)
+    // What the whole takes but for the counters; of the spatial half what it takes more than with one lane everywhere.
+    private sealed record Half(Resources Cost, int Stages, long Cycles);
+
+    private Resources Whole(Half spatial, Half rest) => spatial.Cost + rest.Cost + _counters[spatial.Stages + rest.Stages];
+
+    private static Half[] Best(Half[] all)
     {
-        var best = new List<(Resources Cost, long Cycles)>();
-        foreach (var one in all.OrderBy(one => one.Cycles).ThenBy(one => one.Cost.Dsp).ThenBy(one => one.Cost.Bram18).ThenBy(one => one.Cost.Lut))
+        var best = new List<Half>();
+        foreach (var one in all.OrderBy(one => one.Cycles).ThenBy(one => one.Cost.Dsp).ThenBy(one => one.Cost.Bram18).ThenBy(one => one.Cost.Lut).ThenBy(one => one.Stages))
         {
-            if (!best.Exists(other => other.Cost.Dsp <= one.Cost.Dsp && other.Cost.Bram18 <= one.Cost.Bram18 && other.Cost.Lut <= one.Cost.Lut))
+            if (!best.Exists(other => other.Cost.Dsp <= one.Cost.Dsp && other.Cost.Bram18 <= one.Cost.Bram18 && other.Cost.Lut <= one.Cost.Lut && other.Stages <= one.Stages))
             {
                 best.Add(one);
             }
@@ -101,11 +111,10 @@ internal sealed class BruteForce
     private static Resources Blocks(AcceleratorDesign design) =>
         DesignResources.Of(design, design.Blocks[0]).Aggregate(default(Resources), (sum, unit) => sum + unit.Resources);
 
-    // Of the stages, and the multiplexer behind them.
     private static Resources Counters(AcceleratorDesign design)
     {
         var units = DesignResources.Of(design).ByUnit;
-        return units["counter"] + units["top"];
+        return units["counter"] + units["select"];
     }
 
     private static IEnumerable<BlockParameters> Spatial(AcceleratorDesign least, BlockParameters own)

@@ -166,22 +166,70 @@ internal sealed class TunerTests
                 $"--dsp: the limit is {least - 3} DSP; the network needs at least {least} DSP, however long a clip may take. Raise it by 3 DSP or prune the network."));
     }
 
+    /// <summary>Limits of which each alone would do: of all combinations none keeps a thousandth less than what the message asks for.</summary>
     [Test]
-    public void Tune_LimitsTogetherTooSmall_SaysWhatWouldFit()
+    public void Tune_LimitsTogetherTooSmall_SaysTheLeastThatWouldFit([Values(0, 1)] int network)
     {
-        // The network can do without block RAM, but that takes LUTs: the least of each cannot be had at once.
-        var (tuner, all) = Networks[0].Value;
+        var (tuner, all) = Networks[network].Value;
+        // The networks can do without block RAM, but that takes LUTs: the least of each cannot be had at once.
         Assert.That(tuner.Tune(new TuneRequest(new TuneLimits(null, 0), 100)).Cost.Bram18, Is.Zero);
-        var (dsp, bram, lut) = (Least(new TuneLimits(0)), 0.0, Least(new TuneLimits(null, null, 0)));
-        Assert.That(all.Fastest(new TuneLimits(dsp, bram, lut)), Is.Null);
-        var problem = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(new TuneLimits(dsp, bram, lut), 100)));
-        Assert.That(problem!.Message, Does.Match(
-            @"^limits: [\d.]+ DSP, [\d.]+ BRAM36, \d+ LUT together are too little, however long a clip may take; each alone would do\. Raise them by [\d.]+ %, to [\d.]+ DSP, [\d.]+ BRAM36, \d+ LUT\.$"));
+        var (leastDsp, leastLut) = (Least(new TuneLimits(0)), Least(new TuneLimits(null, null, 0)));
+        var count = 0;
+        Assert.Multiple(() =>
+        {
+            foreach (var limits in from dsp in new[] { 0, 2, 9 } from bram in new[] { 0, 0.5, 2.5 } from lut in new[] { 0, 40, 300 }
+                                   select new TuneLimits(leastDsp + dsp, bram, leastLut + lut))
+            {
+                if (all.Fastest(limits) is not null)
+                {
+                    continue;
+                }
+                count++;
+                var problem = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(limits, 100)))!.Message;
+                Match said = Regex.Match(problem,
+                    @"^limits: [\d.]+ DSP, [\d.]+ BRAM36, \d+ LUT together are too little, however long a clip may take; each alone would do\. Raise them by (?<percent>[\d.]+) %, to (?<dsp>\d+) DSP, (?<bram>[\d.]+) BRAM36, (?<lut>\d+) LUT\.$");
+                Assert.That(said.Success, problem);
+                var thousandths = (int)Math.Round(10 * Number(said, "percent"));
+                Assert.That(Limits(said), Is.EqualTo(More(limits, thousandths)));
+                Assert.That(all.Fastest(More(limits, thousandths)), Is.Not.Null, problem);
+                Assert.That(all.Fastest(More(limits, thousandths - 1)), Is.Null, problem);
+            }
+        });
+        Assert.That(count, Is.GreaterThan(3));
 
         double Least(TuneLimits limits)
         {
             var message = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(limits, 100)))!.Message;
-            return double.Parse(message.Split("needs at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            return double.Parse(message.Split("needs at least ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Of all combinations none reaches the target with one unit less of the resource that is to be raised, or with a thousandth less of all.</summary>
+    [Test]
+    public void Tune_TargetOutOfReachOfTinyNetworks_SaysTheLeastThatItTakes([Values(0, 1)] int network, [Range(0, 7)] int seed)
+    {
+        var (tuner, all) = Networks[network].Value;
+        var cost = all.Sample(seed);
+        TuneLimits[] cases =
+        [
+            new(cost.Dsp), new(null, null, Math.Ceiling(cost.Lut)), new(cost.Dsp, cost.Bram36, Math.Ceiling(cost.Lut)),
+            new(Math.Ceiling(0.7 * cost.Dsp), cost.Bram36, Math.Ceiling(0.9 * cost.Lut)),
+        ];
+        var best = all.Fastest(new TuneLimits())!.Value;
+        foreach (var limits in cases.Where(limits => all.Fastest(limits) > best))
+        {
+            foreach (var target in new[] { best, (best + all.Fastest(limits)!.Value) / 2 })
+            {
+                var problem = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(limits, 100, 100e6 / target)))!.Message;
+                Match one = Regex.Match(problem, @"that takes at least (?<needed>[\d.]+) (?<unit>DSP|BRAM36|LUT), (?<more>[\d.]+) \k<unit> more than the limit\.");
+                Match many = Regex.Match(problem, @"that takes at least ((?<dsp>\d+) DSP)?(, )?((?<bram>[\d.]+) BRAM36)?(, )?((?<lut>\d+) LUT)?, (?<percent>[\d.]+) % more than the limits\.");
+                Assert.That(one.Success || many.Success, problem);
+                var (enough, less) = one.Success
+                    ? (Raised(limits, one.Groups["unit"].Value, Number(one, "needed")), Lowered(Raised(limits, one.Groups["unit"].Value, Number(one, "needed")), one.Groups["unit"].Value))
+                    : (Limits(many), More(limits, (int)Math.Round(10 * Number(many, "percent")) - 1));
+                Assert.That(all.Fastest(enough), Is.LessThanOrEqualTo(target), problem);
+                Assert.That(all.Fastest(less) ?? long.MaxValue, Is.GreaterThan(target), problem);
+            }
         }
     }
 
@@ -193,8 +241,8 @@ internal sealed class TunerTests
         var target = fastest.BoundCycles / 2;
         var problem = Assert.Throws<InfeasibleException>(() => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / target)));
         Assert.That(problem!.Message, Does.Match(
-            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least \d+ DSP, \d+ DSP more than the limit\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles\), or raise --dsp\.$"));
-        var needed = double.Parse(problem.Message.Split("at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least \d+ DSP, \d+ DSP more than the limit\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles}\), or raise --dsp\.$"));
+        var needed = double.Parse(problem.Message.Split("at least ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed)).IntervalCycles, Is.LessThanOrEqualTo(target));
         Assert.That(SmallTuner.Value.Fastest(new TuneLimits(needed - 1)).IntervalCycles, Is.GreaterThan(target));
     }
@@ -208,26 +256,19 @@ internal sealed class TunerTests
         var target = fastest.BoundCycles / 4;
         var problem = Assert.Throws<InfeasibleException>(() => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / target)));
         Match said = Regex.Match(problem!.Message, string.Create(CultureInfo.InvariantCulture,
-            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least (?<dsp>\d+) DSP, (?<bram>[\d.]+) BRAM36, (?<lut>\d+) LUT, (?<percent>[\d.]+) % more than the limits\. Ask for {Math.Floor(1e9 / fastest.IntervalCycles) / 10:0.#} clips/s \({fastest.IntervalCycles} cycles\), or raise the limits\.$"));
+            $@"^--fps: [\d.]+ clips/s at 100 MHz leave {target} cycles for a clip; that takes at least (?<dsp>\d+) DSP, (?<bram>[\d.]+) BRAM36, (?<lut>\d+) LUT, (?<percent>[\d.]+) % more than the limits\. Ask for {Math.Floor(1e9 / fastest.IntervalCycles) / 10:0.#} clips/s \({fastest.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles}\), or raise the limits\.$"));
         Assert.That(said.Success, problem.Message);
-        var needed = new TuneLimits(Number("dsp"), Number("bram"), Number("lut"));
-        var factor = 1 + (Number("percent") / 100);
-        Assert.Multiple(() =>
-        {
-            Assert.That(SmallTuner.Value.Fastest(needed).IntervalCycles, Is.LessThanOrEqualTo(target));
-            Assert.That(needed.Dsp, Is.EqualTo(limits.Dsp * factor).Within(1.0));
-            Assert.That(needed.Bram36, Is.EqualTo(limits.Bram36 * factor).Within(1.0));
-            Assert.That(needed.Lut, Is.EqualTo(limits.Lut * factor).Within(0.1).Percent);
-        });
-
-        double Number(string group) => double.Parse(said.Groups[group].Value, CultureInfo.InvariantCulture);
+        var thousandths = (int)Math.Round(10 * Number(said, "percent"));
+        Assert.That(Limits(said), Is.EqualTo(More(limits, thousandths)));
+        Assert.That(SmallTuner.Value.Fastest(Limits(said)).IntervalCycles, Is.LessThanOrEqualTo(target));
+        Assert.That(SmallTuner.Value.Fastest(More(limits, thousandths - 1)).IntervalCycles, Is.GreaterThan(target));
     }
 
     [Test]
     public void Tune_TargetOutOfReachOfTheNetwork_SaysWhatCanBeHad() => Assert.That(
         () => SmallTuner.Value.Tune(new TuneRequest(new TuneLimits(), 100, 1e6)),
         Throws.TypeOf<InfeasibleException>().With.Message.Match(
-            @"^--fps: 1000000 clips/s at 100 MHz leave 100 cycles for a clip; the network's units need at least \d+ with all lanes that they can have\. Ask for [\d.]+ clips/s \(\d+ cycles\) or prune the network\.$"));
+            @"^--fps: 1000000 clips/s at 100 MHz leave 100 cycles for a clip; the network's units need at least \d+ with all lanes that they can have\. Ask for [\d.]+ clips/s \(\d+ cycles; within the limits the slowest unit takes at least \d+\) or prune the network\.$"));
 
     [Test]
     public void Tune_TargetBetweenSlowestUnitAndInterval_SaysThatItWaits()
@@ -238,7 +279,7 @@ internal sealed class TunerTests
         Assert.That(
             () => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / fastest.BoundCycles)),
             Throws.TypeOf<InfeasibleException>().With.Message.Match(
-                $@"^--fps: .* leave {fastest.BoundCycles} cycles for a clip; within the limits the slowest unit takes {fastest.BoundCycles}, and with waiting it is {fastest.IntervalCycles}\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles\), or raise the limits\.$"));
+                $@"^--fps: .* leave {fastest.BoundCycles} cycles for a clip; no unit is that slow, but with waiting for each other it is {fastest.IntervalCycles}\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles}\), or raise the limits\.$"));
     }
 
     [Test]
@@ -251,6 +292,35 @@ internal sealed class TunerTests
             Assert.That(front.Where(other => other != point && other.BoundCycles <= point.BoundCycles && Costs.IsAtMost(other.Cost, point.Cost)), Is.Empty, $"{point}");
         }
     }
+
+    private static double Number(Match said, string group) => double.Parse(said.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    private static TuneLimits Limits(Match said)
+    {
+        double? Known(string group) => said.Groups[group].Success ? Number(said, group) : null;
+        return new TuneLimits(Known("dsp"), Known("bram"), Known("lut"));
+    }
+
+    // Whole DSP blocks, halves of block RAM and LUTs.
+    private static TuneLimits More(TuneLimits limits, int thousandths)
+    {
+        double? Raise(double? limit) => limit is { } known ? Math.Ceiling(known * (1000 + thousandths) / 1000) : null;
+        return new TuneLimits(Raise(limits.Dsp), Raise(2 * limits.Bram36) / 2, Raise(limits.Lut));
+    }
+
+    private static TuneLimits Raised(TuneLimits limits, string unit, double value) => unit switch
+    {
+        "DSP" => limits with { Dsp = value },
+        "BRAM36" => limits with { Bram36 = value },
+        _ => limits with { Lut = value },
+    };
+
+    private static TuneLimits Lowered(TuneLimits limits, string unit) => unit switch
+    {
+        "DSP" => limits with { Dsp = limits.Dsp - 1 },
+        "BRAM36" => limits with { Bram36 = limits.Bram36 - 0.5 },
+        _ => limits with { Lut = limits.Lut - 1 },
+    };
 
     // Two joints; of 3 channels with a shortcut convolution, or of 16 without.
     private static (Tuner Tuner, BruteForce All) Tiny(int inputs, int kernel)
