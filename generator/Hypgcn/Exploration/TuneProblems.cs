@@ -55,7 +55,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request, Func<
         if (target >= fastest.IntervalCycles)
         {
             return new InfeasibleException(
-                $"{head}no unit is that slow, but with waiting for each other it is {exact.IntervalCycles}. {end}, or raise the limits.");
+                $"{head}the units would do, but with waiting for each other it is {exact.IntervalCycles}. {end}, or raise the limits.");
         }
         var fronts = space.At(target);
         var order = Enumerable.Range(0, Costs.Count).Where(r => !double.IsInfinity(_limits[r])).OrderByDescending(r => fastest.Prices[r]);
@@ -75,7 +75,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request, Func<
             $"{head}that takes at least {List(More(all.Enough))}, {Percent(all.Enough)} more than the limits{Unless(all, Percent)}. {end}, or raise the limits.");
     }
 
-    // What fits as a whole too: with few stages it may take some LUTs more than its parts.
+    // What fits as a whole too: with few stages it may take some LUTs more than its parts. What is asked of the parts then proves nothing.
     private BudgetAnswer Solve(double[] limits, PartChoice[][] fronts)
     {
         double[] asked = [.. limits];
@@ -85,7 +85,7 @@ internal sealed class TuneProblems(DesignSpace space, TuneRequest request, Func<
             var over = answer.Choices is { } choices ? whole(choices).Lut - limits[^1] : 0;
             if (over <= 0)
             {
-                return answer;
+                return answer with { IsProven = answer.IsProven && asked[^1] == limits[^1] };
             }
             asked[^1] -= over;
         }

@@ -204,7 +204,10 @@ internal sealed class TunerTests
         }
     }
 
-    /// <summary>Of all combinations none reaches the target with one unit less of the resource that is to be raised, or with a thousandth less of all.</summary>
+    /// <summary>
+    /// Of all combinations none reaches the target with one unit less of the resource that is to be raised, or with a thousandth less of all. With so few
+    /// counters, whose multiplexer grows in steps, it is not always proven; the message says so.
+    /// </summary>
     [Test]
     public void Tune_TargetOutOfReachOfTinyNetworks_SaysTheLeastThatItTakes([Values(0, 1)] int network, [Range(0, 7)] int seed)
     {
@@ -215,22 +218,25 @@ internal sealed class TunerTests
             new(cost.Dsp), new(null, null, Math.Ceiling(cost.Lut)), new(cost.Dsp, cost.Bram36, Math.Ceiling(cost.Lut)),
             new(Math.Ceiling(0.7 * cost.Dsp), cost.Bram36, Math.Ceiling(0.9 * cost.Lut)),
         ];
+        var (count, proven) = (0, 0);
         var best = all.Fastest(new TuneLimits())!.Value;
         foreach (var limits in cases.Where(limits => all.Fastest(limits) > best))
         {
             foreach (var target in new[] { best, (best + all.Fastest(limits)!.Value) / 2 })
             {
                 var problem = Assert.Throws<InfeasibleException>(() => tuner.Tune(new TuneRequest(limits, 100, 100e6 / target)))!.Message;
-                Match one = Regex.Match(problem, @"that takes at least (?<needed>[\d.]+) (?<unit>DSP|BRAM36|LUT), (?<more>[\d.]+) \k<unit> more than the limit\.");
-                Match many = Regex.Match(problem, @"that takes at least ((?<dsp>\d+) DSP)?(, )?((?<bram>[\d.]+) BRAM36)?(, )?((?<lut>\d+) LUT)?, (?<percent>[\d.]+) % more than the limits\.");
+                Match one = Regex.Match(problem, @"that takes at least (?<needed>[\d.]+) (?<unit>DSP|BRAM36|LUT), (?<more>[\d.]+) \k<unit> more than the limit(?<proven> \(it is proven for [\d.]+ LUT only that it is too little\))?\.");
+                Match many = Regex.Match(problem, @"that takes at least ((?<dsp>\d+) DSP)?(, )?((?<bram>[\d.]+) BRAM36)?(, )?((?<lut>\d+) LUT)?, (?<percent>[\d.]+) % more than the limits(?<proven> \(it is proven for [\d.]+ % only that it is too little\))?\.");
                 Assert.That(one.Success || many.Success, problem);
-                var (enough, less) = one.Success
-                    ? (Raised(limits, one.Groups["unit"].Value, Number(one, "needed")), Lowered(Raised(limits, one.Groups["unit"].Value, Number(one, "needed")), one.Groups["unit"].Value))
-                    : (Limits(many), More(limits, (int)Math.Round(10 * Number(many, "percent")) - 1));
+                var enough = one.Success ? Raised(limits, one.Groups["unit"].Value, Number(one, "needed")) : Limits(many);
+                var less = one.Success ? Lowered(enough, one.Groups["unit"].Value) : More(limits, (int)Math.Round(10 * Number(many, "percent")) - 1);
                 Assert.That(all.Fastest(enough), Is.LessThanOrEqualTo(target), problem);
                 Assert.That(all.Fastest(less) ?? long.MaxValue, Is.GreaterThan(target), problem);
+                proven += one.Groups["proven"].Success || many.Groups["proven"].Success ? 0 : 1;
+                count++;
             }
         }
+        Assert.That(proven, Is.GreaterThanOrEqualTo(count / 2));
     }
 
     [Test]
@@ -279,7 +285,7 @@ internal sealed class TunerTests
         Assert.That(
             () => SmallTuner.Value.Tune(new TuneRequest(limits, 100, 100e6 / fastest.BoundCycles)),
             Throws.TypeOf<InfeasibleException>().With.Message.Match(
-                $@"^--fps: .* leave {fastest.BoundCycles} cycles for a clip; no unit is that slow, but with waiting for each other it is {fastest.IntervalCycles}\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles}\), or raise the limits\.$"));
+                $@"^--fps: .* leave {fastest.BoundCycles} cycles for a clip; the units would do, but with waiting for each other it is {fastest.IntervalCycles}\. Ask for [\d.]+ clips/s \({fastest.IntervalCycles} cycles; within the limits the slowest unit takes at least {fastest.ProvenCycles}\), or raise the limits\.$"));
     }
 
     [Test]
