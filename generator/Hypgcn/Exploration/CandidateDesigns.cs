@@ -55,16 +55,17 @@ internal sealed class CandidateDesigns(
         return exact;
     }
 
-    /// <summary>Cycles between the results of the last two clips, when nothing comes behind them; of a single clip the interval.</summary>
+    /// <summary>
+    /// Each clip once, nothing behind the last: cycles between the results of the last two clips (of a single clip the interval), and the stage that is busy
+    /// longest with its cycles per clip.
+    /// </summary>
     // A clip behind would take part in the last one's time: additions to a ring go before its drains.
-    public long LastInterval(ExactDesign exact, CancellationToken cancellationToken)
+    public (long LastInterval, (string Stage, long Cycles) Slowest) Once(ExactDesign exact, CancellationToken cancellationToken)
     {
-        if (clips.Count == 1)
-        {
-            return exact.IntervalCycles;
-        }
-        var outputs = CycleModel.Predict(exact.Design, clips, new PortPattern(), cancellationToken).LastOutput;
-        return outputs[^1] - outputs[^2];
+        var prediction = CycleModel.Predict(exact.Design, clips, new PortPattern(), cancellationToken);
+        var outputs = prediction.LastOutput;
+        var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
+        return (clips.Count == 1 ? exact.IntervalCycles : outputs[^1] - outputs[^2], (slowest.Name, Work.Mean(slowest.Busy, clips.Count)));
     }
 
     /// <summary>What a design with the usual FIFOs takes.</summary>
@@ -158,13 +159,10 @@ internal sealed class CandidateDesigns(
 
     private ExactDesign Run(AcceleratorDesign design, PartChoice[] choices, CancellationToken cancellationToken)
     {
-        var prediction = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken);
-        var outputs = prediction.LastOutput;
+        var outputs = CycleModel.Predict(design, _runs, new PortPattern(), cancellationToken).LastOutput;
         var mean = Work.Mean(outputs[clips.Count + 1] - outputs[1], clips.Count);
         // The results that count are those of the second clip to the last, and of the first again.
         long[] each = [.. Enumerable.Range(0, clips.Count).Select(clip => clip < 2 ? clip + clips.Count : clip).Select(run => outputs[run] - outputs[run - 1])];
-        var slowest = prediction.Stages.MaxBy(stage => stage.Busy)!;
-        return new ExactDesign(
-            design, choices, DesignResources.Of(design).Total, means.Bound(design), mean, each, (slowest.Name, Work.Mean(slowest.Busy, _runs.Count)));
+        return new ExactDesign(design, choices, DesignResources.Of(design).Total, means.Bound(design), mean, each);
     }
 }

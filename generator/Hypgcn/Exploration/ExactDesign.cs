@@ -9,6 +9,5 @@ namespace Hypgcn.Exploration;
 /// <param name="BoundCycles">Its slowest unit.</param>
 /// <param name="IntervalCycles">Between clips, the mean.</param>
 /// <param name="ClipIntervals">Of each clip, from the result of the clip before it to its own.</param>
-/// <param name="Slowest">The stage that is busy longest.</param>
 internal sealed record ExactDesign(
-    AcceleratorDesign Design, PartChoice[] Choices, Resources Cost, long BoundCycles, long IntervalCycles, IReadOnlyList<long> ClipIntervals, (string Stage, long Cycles) Slowest);
+    AcceleratorDesign Design, PartChoice[] Choices, Resources Cost, long BoundCycles, long IntervalCycles, IReadOnlyList<long> ClipIntervals);

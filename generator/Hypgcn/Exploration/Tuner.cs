@@ -175,6 +175,7 @@ public sealed class Tuner
     {
         // The cycle model has one core, and the front the other.
         var front = Task.Run(() => Front(), cancellationToken);
+        var (last, slowest) = _designs.Once(exact, cancellationToken);
         return new TunedDesign
         {
             Design = exact.Design,
@@ -182,8 +183,8 @@ public sealed class Tuner
             BoundCycles = exact.BoundCycles,
             ProvenCycles = Math.Min(fastest.ProvenCycles, exact.BoundCycles),
             IntervalCycles = exact.IntervalCycles,
-            LastIntervalCycles = _designs.LastInterval(exact, cancellationToken),
-            Slowest = exact.Slowest,
+            LastIntervalCycles = last,
+            Slowest = slowest,
             Binding = [.. Enumerable.Range(0, Costs.Count).Where(r => fastest.Prices[r] > 0.01).OrderByDescending(r => fastest.Prices[r]).Select(r => Costs.Names[r])],
             Units = _space.Units(exact.Design.Parameters, _weights),
             Front = front.GetAwaiter().GetResult(),

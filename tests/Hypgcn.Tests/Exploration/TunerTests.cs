@@ -71,6 +71,19 @@ internal sealed class TunerTests
         }
     }
 
+    [Test]
+    public void Tune_UnequalClips_CountEachOnceInTheSlowestStage()
+    {
+        ClipActivity[] clips = [ClipActivity.Uniform(TestDesigns.Model, 100), .. Enumerable.Repeat(ClipActivity.Uniform(TestDesigns.Model, 20), 2)];
+        var tuned = Tuner.Measure([Small], clips, Price).Tune(new TuneRequest(new TuneLimits(40, 60, 40000), 100));
+        var alone = clips.Sum(clip => CycleModel.Predict(tuned.Design, [clip], new PortPattern()).Stage(tuned.Slowest.Stage).Busy);
+        Assert.Multiple(() =>
+        {
+            Assert.That(tuned.Slowest.Cycles, Is.EqualTo(Work.Mean(alone, clips.Length)));
+            Assert.That(tuned.Slowest.Cycles, Is.LessThanOrEqualTo(tuned.IntervalCycles));
+        });
+    }
+
     // The clips twice: between the results of the second and the fourth every clip counts once.
     private static long Interval(AcceleratorDesign design)
     {
